@@ -1,0 +1,220 @@
+"""MNIST as arrays: find it, check it, and prepare it for training.
+
+``load`` gives raw digits; the small functions below it are the steps of the notebook,
+each from arrays to arrays.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+
+from digits.digit_image import SIDE, from_ink
+from digits.errors import DataError
+
+CLASSES = 10
+"""The digits 0 to 9."""
+
+VALIDATION_SHARE = 0.1
+"""Share of the training files that is kept for validation: 6,000 of MNIST's 60,000."""
+
+TRAIN_SIZE, TEST_SIZE = 60_000, 10_000  # MNIST's
+
+_IDX_IMAGES, _IDX_LABELS = 0x803, 0x801  # magic numbers: unsigned bytes, 3 or 1 dimensions
+_IDX_FILES = (
+    ("train-images-idx3-ubyte", _IDX_IMAGES),
+    ("train-labels-idx1-ubyte", _IDX_LABELS),
+    ("t10k-images-idx3-ubyte", _IDX_IMAGES),
+    ("t10k-labels-idx1-ubyte", _IDX_LABELS),
+)
+
+
+# What NumPy raises on a file that is cut off, is no .npz, or lacks an array.
+_NPZ_ERRORS = (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, zlib.error)
+
+
+class Digits(NamedTuple):
+    """``images``, (n, 28, 28) or (n, 28, 28, 1), with one label for each of them."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+
+class Dataset(NamedTuple):
+    """The three parts: learn from ``train``, choose on ``validation``, report ``test``."""
+
+    train: Digits
+    validation: Digits
+    test: Digits
+
+
+def load(dataset: str = "mnist", path: str | Path | None = None) -> tuple[Digits, Digits]:
+    """Return the training digits and the test digits of a dataset, as they were published.
+
+    Images are uint8 (n, 28, 28), labels uint8 (n,). ``"mnist"`` comes from ``path``, else
+    from the environment variable ``MNIST_PATH`` (``mnist.npz``, or a folder with the four
+    IDX files, gzipped or not), else from Keras, which downloads it once. ``"digits"`` are
+    the 1,797 handwritten digits that scikit-learn carries, made into digit images; they
+    need no download. Raises ``DataError`` when the data is missing or is not MNIST.
+    """
+    if dataset == "digits":
+        return _scikit_learn_digits()
+    if dataset != "mnist":
+        raise DataError(f'DATASET is "{dataset}"; set it to "mnist" or "digits".')
+    source = path or os.environ.get("MNIST_PATH")
+    if not source:
+        return _from_keras()
+    source = Path(source).expanduser()
+    if source.is_dir():
+        return _from_idx_folder(source)
+    if source.is_file():
+        return _from_npz(source)
+    raise DataError(
+        f"{source} does not exist; set MNIST_PATH to the file mnist.npz or to a folder with"
+        " the four IDX files."
+    )
+
+
+# The steps from raw digits to what the network learns from.
+
+
+def normalize(images: np.ndarray) -> np.ndarray:
+    """Return uint8 images, 0 to 255, as float32, 0 to 1."""
+    return images.astype(np.float32) / 255
+
+
+def add_channel(images: np.ndarray) -> np.ndarray:
+    """Return images (n, 28, 28) as (n, 28, 28, 1): Conv2D wants a channel axis."""
+    return images[..., np.newaxis]
+
+
+def one_hot(labels: np.ndarray) -> np.ndarray:
+    """Return labels (n,) as float32 rows (n, 10) with a 1 in the column of the label."""
+    return np.eye(CLASSES, dtype=np.float32)[labels]
+
+
+def shuffle(digits: Digits, seed: int) -> Digits:
+    """Return the digits in an order drawn from ``seed``, each still with its label."""
+    order = np.random.default_rng(seed).permutation(len(digits.labels))
+    return Digits(digits.images[order], digits.labels[order])
+
+
+def split(digits: Digits, share: float, seed: int) -> tuple[Digits, Digits]:
+    """Split off ``share`` of the digits, drawn from ``seed``; return the rest and that part.
+
+    Stratified: both parts hold the ten digits in the same proportions.
+    """
+    from sklearn.model_selection import train_test_split
+
+    rest, part = train_test_split(
+        np.arange(len(digits.labels)), test_size=share, random_state=seed, stratify=digits.labels
+    )
+    return (
+        Digits(digits.images[rest], digits.labels[rest]),
+        Digits(digits.images[part], digits.labels[part]),
+    )
+
+
+# Where the digits come from.
+
+
+def _from_keras() -> tuple[Digits, Digits]:
+    from keras.datasets import mnist
+
+    try:
+        (train_images, train_labels), (test_images, test_labels) = mnist.load_data()
+    except Exception as error:  # no network, or a cached file that is cut off
+        raise DataError(
+            f"MNIST could not be downloaded ({error}); go online and run this again, set MNIST_PATH"
+            " to a copy of mnist.npz or of the four IDX files, or set"
+            ' DATASET = "digits", which needs no download.'
+        ) from error
+    return _checked(
+        Digits(train_images, train_labels), Digits(test_images, test_labels), "Keras' MNIST"
+    )
+
+
+def _from_npz(path: Path) -> tuple[Digits, Digits]:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            train = Digits(arrays["x_train"], arrays["y_train"])
+            test = Digits(arrays["x_test"], arrays["y_test"])
+    except _NPZ_ERRORS as error:
+        raise _wrong(path, "is cut off or is not mnist.npz") from error
+    return _checked(train, test, str(path))
+
+
+def _from_idx_folder(folder: Path) -> tuple[Digits, Digits]:
+    arrays = [_read_idx(_find_idx(folder, name), magic) for name, magic in _IDX_FILES]
+    return _checked(Digits(*arrays[:2]), Digits(*arrays[2:]), str(folder))
+
+
+def _find_idx(folder: Path, name: str) -> Path:
+    """Return the file, gzipped or not, named with a dash or, as some archives do, a dot."""
+    for spelled in (name, name.replace("-idx", ".idx")):
+        for path in (folder / spelled, folder / f"{spelled}.gz"):
+            if path.is_file():
+                return path
+    raise DataError(
+        f"{folder} does not hold {name} or {name}.gz; put MNIST's four IDX files there."
+    )
+
+
+def _read_idx(path: Path, magic: int) -> np.ndarray:
+    """Return the uint8 array in an IDX file (format: yann.lecun.org/exdb/mnist)."""
+    dimensions = magic & 0xFF
+    sizes_end = 4 * (1 + dimensions)
+    try:
+        # Not a byte more than MNIST's largest file needs: a gzip bomb stops here.
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            content = file.read(sizes_end + TRAIN_SIZE * SIDE * SIDE + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _wrong(path, "is cut off or is not gzipped") from error
+    head = np.frombuffer(content[: len(content) // 4 * 4][:sizes_end], ">u4")
+    if head.size == 0 or head[0] not in (_IDX_IMAGES, _IDX_LABELS):
+        raise _wrong(path, "is not an IDX file")
+    if head[0] != magic:
+        kinds = {_IDX_IMAGES: "images", _IDX_LABELS: "labels"}
+        raise _wrong(path, f"holds {kinds[int(head[0])]} instead of {kinds[magic]}")
+    shape = tuple(int(size) for size in head[1:])
+    if len(shape) < dimensions or len(content) - sizes_end != np.prod(shape):
+        raise _wrong(path, f"is {len(content):,} bytes long, which does not fit its header")
+    return np.frombuffer(content, np.uint8, offset=sizes_end).reshape(shape)
+
+
+def _checked(train: Digits, test: Digits, source: str) -> tuple[Digits, Digits]:
+    """Return the digits if they are what MNIST is; otherwise say what is wrong with them."""
+    for part, digits, size in (("training", train, TRAIN_SIZE), ("test", test, TEST_SIZE)):
+        images, labels = digits
+        if images.shape[1:] != (SIDE, SIDE) or images.dtype != np.uint8:
+            raise _wrong(source, f"has {part} images of {images.shape[1:]} {images.dtype}")
+        if labels.ndim != 1 or labels.dtype != np.uint8:
+            raise _wrong(source, f"has {part} labels of shape {labels.shape} {labels.dtype}")
+        if len(images) != len(labels):
+            raise _wrong(source, f"has {len(images):,} {part} images but {len(labels):,} labels")
+        if len(images) != size:
+            raise _wrong(source, f"has {len(images):,} {part} digits instead of {size:,}")
+        if labels.max() >= CLASSES:
+            raise _wrong(source, f"has a {part} label {labels.max()}, which is no digit")
+    return train, test
+
+
+def _wrong(source: str | Path, what: str) -> DataError:
+    return DataError(f"{source} {what}; download MNIST again, or correct MNIST_PATH.")
+
+
+def _scikit_learn_digits() -> tuple[Digits, Digits]:
+    """Return scikit-learn's 8x8 digits as digit images, split in MNIST's proportions."""
+    from sklearn.datasets import load_digits
+
+    small, labels = load_digits(return_X_y=True)
+    ink = (small / 16).astype(np.float32).reshape(-1, 8, 8)  # its grays are 0 to 16
+    images = np.stack([from_ink(one) for one in ink])
+    digits = Digits(np.rint(images * 255).astype(np.uint8), labels.astype(np.uint8))
+    return split(digits, TEST_SIZE / (TRAIN_SIZE + TEST_SIZE), seed=0)

@@ -1,0 +1,34 @@
+"""mnist.h5 -> a function from digit images to probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+Predictor = Callable[[np.ndarray], np.ndarray]
+"""From digit images, float32 (n, 28, 28, 1), to probabilities, float32 (n, 10)."""
+
+
+def load_predictor(path: Path) -> Predictor:
+    """Return the network in ``path`` as a function.
+
+    It imports Keras, which takes seconds. Raises ``ModelError`` when the file is missing,
+    broken, or not a digit network.
+    """
+    from digits.network import load
+
+    model = load(path)
+
+    def predict(images: np.ndarray) -> np.ndarray:
+        # Not model.predict: for few images that spends most of its time on preparations.
+        return np.concatenate(
+            [
+                model(images[start : start + 1000], training=False).numpy()
+                for start in range(0, len(images), 1000)
+            ]
+            or [np.zeros((0, model.output_shape[1]), np.float32)]
+        )
+
+    return predict

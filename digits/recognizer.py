@@ -1,0 +1,95 @@
+"""The whole way from a drawing or a picture to readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from digits.digit_image import Box, from_ink, from_strokes, ink_box, strokes_box
+from digits.ink import to_ink
+from digits.pictures import open_picture, to_picture
+from digits.predictor import Predictor
+
+SURE_FROM = 0.9
+"""Confidence from which a reading counts as sure (chosen in the notebook, on the
+validation digits, so that 99.9 % of the sure readings are right)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One digit that was found.
+
+    ``box`` is in pixels of the picture, or in the units of the strokes; ``image`` is the
+    digit image that the network saw; ``sure`` says whether the confidence reached the
+    recognizer's threshold.
+    """
+
+    box: Box
+    image: np.ndarray
+    probabilities: np.ndarray
+    sure: bool
+
+    @property
+    def digit(self) -> int:
+        """The most likely digit, 0 to 9."""
+        return int(self.probabilities.argmax())
+
+    @property
+    def confidence(self) -> float:
+        """The probability of that digit, 0 to 1."""
+        return float(self.probabilities.max())
+
+
+class Readings(tuple[Reading, ...]):
+    """The digits of one sketch or picture in reading order; ``str`` gives the number."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "".join(str(reading.digit) for reading in self)
+
+
+class Recognizer:
+    """Reads drawings and pictures with one predictor."""
+
+    def __init__(self, predict: Predictor, sure_from: float = SURE_FROM) -> None:
+        self._predict = predict
+        self._sure_from = sure_from
+
+    def read(self, picture: Any) -> Readings:
+        """Read a picture: a path, a Pillow image, or an array (see ``to_picture``).
+
+        A picture with no ink in it gives no readings. Raises ``PictureError`` when a
+        file cannot be read as a picture.
+        """
+        if isinstance(picture, str | Path):
+            pixels = open_picture(picture)
+        else:
+            pixels = to_picture(picture)
+        ink = to_ink(pixels)
+        box = ink_box(ink)
+        if box is None:
+            return Readings()
+        return self._readings([box], [from_ink(ink, box)])
+
+    def read_strokes(self, strokes: Sequence[ArrayLike]) -> Readings:
+        """Read strokes, (n, 2) arrays of points, x right, y down, in any units.
+
+        No strokes, or strokes with no points, give no readings.
+        """
+        box = strokes_box(strokes)
+        if box is None:
+            return Readings()
+        return self._readings([box], [from_strokes(strokes)])
+
+    def _readings(self, boxes: list[Box], images: list[np.ndarray]) -> Readings:
+        batch = np.stack(images)[..., np.newaxis]  # (n, 28, 28, 1)
+        return Readings(
+            Reading(box, image, probabilities, bool(probabilities.max() >= self._sure_from))
+            for box, image, probabilities in zip(boxes, images, self._predict(batch), strict=True)
+        )
