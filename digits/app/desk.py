@@ -1,0 +1,72 @@
+"""The desk: the drawing pad, square at any size of the window, and the buttons under it."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from digits.app import theme
+from digits.app.commands import CLEAR, RECOGNIZE, UNDO, UPLOAD, Command
+from digits.app.pad import Pad
+
+BUTTONS = (RECOGNIZE, CLEAR, UNDO, UPLOAD)
+USUAL_SIDE, LEAST_SIDE = "330p", "240p"
+
+
+class Desk(ttk.Frame):
+    """Holds the pad and a button per command, as large as its place allows.
+
+    ``buttons`` finds a button by the event that it raises.
+    """
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent)
+        self._block = ttk.Frame(self)
+        self.pad = Pad(self._block)
+        self._row = ttk.Frame(self._block)
+        self.buttons = {command.event: self._button(command) for command in BUTTONS}
+        self._arrange()
+        self.bind("<Configure>", lambda _: self._fit())
+
+    def least_size(self) -> tuple[int, int]:
+        """The width and height below which the pad or a button would be cut."""
+        return self._size(max(theme.pixels(self, LEAST_SIDE), self._row.winfo_reqwidth()))
+
+    def _button(self, command: Command) -> ttk.Button:
+        return ttk.Button(
+            self._row,
+            text=command.label,
+            style="Accent.TButton" if command is RECOGNIZE else "TButton",
+            command=lambda: self.event_generate(command.event),
+        )
+
+    def _arrange(self) -> None:
+        gap = theme.pixels(self, "6p")
+        for column, button in enumerate(self.buttons.values()):
+            button.grid(row=0, column=column, sticky="ew", padx=(gap if column else 0, 0))
+            self._row.columnconfigure(column, weight=1)
+        self.pad.place(x=0, y=0, relwidth=1)
+        self._row.place(relx=0, rely=1, anchor="sw", relwidth=1)
+        width, height = self._size(theme.pixels(self, USUAL_SIDE))
+        self.configure(width=width, height=height)
+
+    def _fit(self) -> None:
+        """Make the pad the largest square that leaves room for the buttons."""
+        room_across, room_down = self.winfo_width(), self.winfo_height()
+        side = max(1, min(room_across, room_down - self._below()))
+        width, height = self._size(side)
+        self.pad.place(height=side)
+        self._block.place(
+            x=(room_across - width) // 2,  # whole pixels: Tk rounds relx=0.5 out of the window
+            y=(room_down - height) // 2,
+            width=width,
+            height=height,
+        )
+
+    def _size(self, side: int) -> tuple[int, int]:
+        return side, side + self._below()
+
+    def _below(self) -> int:
+        """The height of the buttons and the gap above them."""
+        self._row.update_idletasks()
+        return self._row.winfo_reqheight() + theme.pixels(self, "10p")
