@@ -55,7 +55,7 @@ class Background:
 
     def __init__(self, widget: tk.Misc, load: Load, deliver: Deliver) -> None:
         self.ready = False
-        self._widget = widget
+        self.widget = widget
         self._load = load
         self._deliver = deliver
         self._wanted: Request | None = None  # the newest request, not yet answered
@@ -65,6 +65,11 @@ class Background:
         self._alive = False
         self._start()
         self._poll()
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the reading process, or none when it has ended."""
+        return self._process.pid if self._process.is_alive() else None
 
     def request(self, request: Request) -> None:
         """Read this as soon as possible, in place of everything asked before."""
@@ -80,7 +85,7 @@ class Background:
 
     def close(self) -> None:
         """End the process and the polling. It has nothing to lose, so it is killed."""
-        self._widget.after_cancel(self._timer)
+        self.widget.after_cancel(self._timer)
         self._end_process()
 
     def _start(self) -> None:
@@ -100,7 +105,7 @@ class Background:
 
     def _poll(self) -> None:
         # The timer first: a delivery that fails must not end the polling.
-        self._timer = self._widget.after(POLL_MS, self._poll)
+        self._timer = self.widget.after(POLL_MS, self._poll)
         if not self._alive:
             return
         try:

@@ -20,12 +20,12 @@ IMAGE_SIDE = 28
 
 
 def percent(probability: float) -> str:
-    """A probability in percent, rounded down so that only certainty is called 100 %.
+    """A probability in percent, rounded down: next to certain is not yet 100 %.
 
     >>> percent(0.99987), percent(0.61)
     ('99.9 %', '61.0 %')
     """
-    return f"{math.floor(probability * 1000 + 1e-6) / 10:.1f} %"
+    return f"{math.floor(probability * 1000 + 1e-3) / 10:.1f} %"
 
 
 class ResultPanel(tk.Frame):

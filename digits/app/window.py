@@ -75,11 +75,11 @@ class App(tk.Tk):
         self._asked: Request | None = None  # what the person waits for
         self._picture: Path | None = None  # the file that the pad shows, or showed last
         self._rest(LOADING, theme.WAIT)
-        self._reader = background(self, load, self._on_outcome)
+        self.reader = background(self, load, self._on_outcome)
 
     def destroy(self) -> None:
         """Close the window and end the reading process."""
-        self._reader.close()
+        self.reader.close()
         super().destroy()
 
     def report_callback_exception(
@@ -148,7 +148,7 @@ class App(tk.Tk):
     def _on_pen_down(self) -> None:
         """A reading is stale as soon as the drawing changes."""
         self.result.clear()
-        self._reader.cancel()
+        self.reader.cancel()
         if isinstance(self._asked, ReadPicture):
             self._asked = None  # they draw instead
         self.status.say(*self._resting)
@@ -196,7 +196,7 @@ class App(tk.Tk):
 
     def _on_failure(self, sentence: str) -> None:
         self._asked = None
-        if self._reader.ready:
+        if self.reader.ready:
             self.status.say(sentence, theme.BAD)
         else:  # the network could not be loaded: nothing is read until that is mended
             self._rest(sentence, theme.BAD)
@@ -212,10 +212,10 @@ class App(tk.Tk):
 
     def _ask(self, request: Request) -> None:
         self._asked = request
-        self._reader.request(request)
+        self.reader.request(request)
         if self._asked is None:  # it has been answered already
             return
-        if self._reader.ready:
+        if self.reader.ready:
             self.status.say(READING, theme.WAIT)
         else:
             self._rest(LOADING, theme.WAIT)
@@ -224,7 +224,7 @@ class App(tk.Tk):
     def _forget(self) -> None:
         """Stop waiting for what was asked."""
         self._asked = None
-        self._reader.cancel()
+        self.reader.cancel()
         self.status.say(*self._resting)
 
     def _rest(self, sentence: str, color: str) -> None:

@@ -1,0 +1,101 @@
+"""Recognizers and readers for the tests, importable in the reading process too."""
+
+import os
+import threading
+
+import numpy as np
+
+from digits.app.worker import ReadPicture, Ready, answer
+from digits.errors import ModelError
+from digits.recognizer import Recognizer
+
+NO_MODEL = "There is no mnist.h5; run `make train` to make one."
+
+
+def narrow_is_one(batch):
+    """Calls a narrow digit a 1 and a wide one a 0, and is a little less sure of the 0."""
+    widths = (batch[..., 0].max(axis=1) > 0.5).sum(axis=1)
+    probabilities = np.full((len(batch), 10), 0.002, np.float32)
+    for row, width in zip(probabilities, widths, strict=True):
+        if width < 8:
+            row[1] = 0.982
+        else:
+            row[[0, 6]] = 0.61, 0.374
+    return probabilities
+
+
+def load():
+    """A recognizer that is there at once."""
+    return Recognizer(narrow_is_one)
+
+
+def load_nothing():
+    """There is no network to load."""
+    raise ModelError(NO_MODEL)
+
+
+def load_with_a_defect():
+    """The program is to blame."""
+    raise ZeroDivisionError("while loading")
+
+
+def load_forever():
+    """It never gets done."""
+    threading.Event().wait()
+
+
+class Fragile:
+    """Reads pictures, has a defect in reading long strokes, and dies of short ones."""
+
+    def read_strokes(self, strokes):
+        if len(strokes[0]) < 3:
+            os._exit(9)
+        raise ZeroDivisionError("while reading")
+
+    def read(self, picture):
+        return load().read(picture)
+
+
+def load_fragile():
+    """A recognizer that does not survive everything."""
+    return Fragile()
+
+
+class ReaderByHand:
+    """Stands in for the reading process: it gets ready and reads when the test says so.
+
+    Once ``at_once`` is set it reads whatever it is asked right away.
+    """
+
+    def __init__(self, widget, load, deliver):
+        self.ready = False
+        self.at_once = False
+        self.closed = False
+        self.wanted = None
+        self._load = load
+        self.deliver = deliver
+
+    def request(self, request):
+        self.wanted = request
+        if self.at_once:
+            self.read()
+
+    def cancel(self):
+        self.wanted = None
+
+    def close(self):
+        self.closed = True
+
+    def get_ready(self):
+        self.ready = self.at_once = True
+        self.deliver(Ready())
+        self.read()
+
+    def read(self):
+        request, self.wanted = self.wanted, None
+        if request is not None:
+            self.deliver(answer(self._load(), request))
+
+    @property
+    def wants_picture(self):
+        return isinstance(self.wanted, ReadPicture)

@@ -1,0 +1,397 @@
+"""The window as a person uses it: draw, recognize, clear, undo, upload."""
+
+import logging
+import os
+import signal
+import tkinter as tk
+
+import fakes
+import pytest
+from PIL import Image
+
+from digits.app import window
+from digits.app.background import Stopped
+from digits.app.commands import CLEAR, RECOGNIZE, UNDO, UPLOAD
+from digits.app.worker import Defect, Refused
+from main import App
+
+ONE = [(140, 60), (140, 140), (140, 220)]
+ZERO = [(140, 60), (70, 140), (140, 220), (210, 140), (140, 60)]
+
+
+def press(app, command):
+    app.desk.buttons[command.event].invoke()
+
+
+def key(app, keys):
+    app.pad.focus_force()
+    app.update()
+    app.pad.event_generate(keys)
+
+
+# Drawing and recognizing
+
+
+def test_a_drawn_digit_is_read(app, draw):
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    assert app.result.digit == "1"
+    assert app.result.sureness == "Sure: 98.2 %"
+    assert app.status.sentence == window.READ
+
+
+def test_a_doubtful_digit_says_so(app, draw):
+    draw(app.pad, ZERO)
+    press(app, RECOGNIZE)
+    assert app.result.digit == "0"
+    assert app.result.sureness == "Not sure: 61.0 %"
+
+
+def test_recognize_on_an_empty_pad_asks_for_a_digit(app):
+    press(app, RECOGNIZE)
+    assert app.status.sentence.startswith("Draw a digit first")
+    assert app.result.digit == ""
+
+
+def test_the_window_is_there_while_the_network_loads_and_says_so(loading_app, draw):
+    assert loading_app.winfo_viewable()
+    assert loading_app.status.sentence == window.LOADING
+    draw(loading_app.pad, ONE)
+    assert len(loading_app.pad.strokes) == 1
+    loading_app.reader.get_ready()
+    assert loading_app.status.sentence == window.READY
+
+
+def test_recognize_pressed_too_early_is_done_as_soon_as_it_can_be(loading_app, draw):
+    draw(loading_app.pad, ONE)
+    press(loading_app, RECOGNIZE)
+    assert loading_app.status.sentence == window.QUEUED
+    assert loading_app.result.digit == ""
+    loading_app.reader.get_ready()
+    assert loading_app.result.digit == "1"
+
+
+def test_what_is_drawn_after_recognize_was_pressed_too_early_is_read_too(loading_app, draw):
+    draw(loading_app.pad, ONE)
+    press(loading_app, RECOGNIZE)
+    draw(loading_app.pad, ZERO)
+    loading_app.reader.get_ready()
+    assert loading_app.result.digit == "0"
+
+
+def test_clear_takes_back_a_recognize_that_was_pressed_too_early(loading_app, draw):
+    draw(loading_app.pad, ONE)
+    press(loading_app, RECOGNIZE)
+    press(loading_app, CLEAR)
+    assert loading_app.reader.wanted is None
+    assert loading_app.status.sentence == window.LOADING
+
+
+def test_a_reading_goes_when_the_next_stroke_begins(app, draw):
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    draw(app.pad, ZERO, lift=False)
+    assert app.result.digit == ""
+    assert app.result.sureness == "Nothing read yet"
+    assert app.status.sentence == window.READY
+
+
+def test_an_outcome_that_comes_while_the_pen_is_down_is_not_shown(app, draw):
+    app.reader.at_once = False
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    assert app.status.sentence == window.READING
+    draw(app.pad, ZERO, lift=False)
+    app.reader.read()
+    assert app.result.digit == ""
+    app.pad.event_generate("<ButtonRelease-1>", x=5, y=5)
+    app.reader.read()
+    assert app.result.digit == "0"
+
+
+def test_recognize_includes_the_stroke_that_is_being_drawn(app, draw):
+    draw(app.pad, ONE, lift=False)
+    press(app, RECOGNIZE)
+    assert app.result.digit == "1"
+
+
+# Clear, undo, redo
+
+
+def test_clear_empties_pad_and_result(app, draw):
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    press(app, CLEAR)
+    assert app.pad.strokes == ()
+    assert app.result.digit == ""
+    assert app.status.sentence == window.READY
+
+
+def test_undo_brings_a_cleared_drawing_back(app, draw):
+    draw(app.pad, ONE)
+    press(app, CLEAR)
+    press(app, UNDO)
+    press(app, RECOGNIZE)
+    assert app.result.digit == "1"
+
+
+def test_the_keys_do_what_the_buttons_do(app, draw):
+    draw(app.pad, ONE)
+    key(app, "<Return>")
+    assert app.result.digit == "1"
+    key(app, "<Escape>")
+    assert app.pad.strokes == ()
+    key(app, "<Control-z>")
+    assert len(app.pad.strokes) == 1
+    key(app, "<Control-z>")
+    assert app.pad.strokes == ()
+    key(app, "<Control-y>")
+    assert len(app.pad.strokes) == 1
+
+
+def test_undo_with_nothing_to_undo_leaves_the_reading(app, draw):
+    draw(app.pad, ONE)
+    key(app, "<Control-y>")
+    press(app, RECOGNIZE)
+    key(app, "<Control-y>")
+    assert app.result.digit == "1"
+
+
+# Uploading
+
+
+def test_an_uploaded_picture_is_shown_and_read(app, choose, picture_file):
+    choose(picture_file)
+    press(app, UPLOAD)
+    assert app.pad.shows_picture
+    assert app.result.digit == "1"
+    assert "one.png" in app.status.sentence
+
+
+def test_the_dialog_offers_pictures_in_either_case(app, choose):
+    asked = choose("")
+    press(app, UPLOAD)
+    (_, endings), _ = asked[0]["filetypes"]
+    assert {".png", ".PNG", ".heic"} <= set(endings)
+
+
+def test_a_dialog_that_is_cancelled_changes_nothing(app, draw, choose):
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    choose("")
+    press(app, UPLOAD)
+    assert app.result.digit == "1"
+    assert not app.pad.shows_picture
+
+
+def test_a_failed_upload_says_why_and_keeps_drawing_and_reading(app, draw, choose, tmp_path):
+    draw(app.pad, ZERO)
+    press(app, RECOGNIZE)
+    not_a_picture = tmp_path / "notes.png"
+    not_a_picture.write_text("this is text")
+    choose(not_a_picture)
+    press(app, UPLOAD)
+    assert "notes.png" in app.status.sentence
+    assert app.result.digit == "0"
+    assert not app.pad.shows_picture
+    assert len(app.pad.strokes) == 1
+
+
+def test_a_failed_upload_keeps_the_picture_before_it(app, choose, picture_file, tmp_path):
+    choose(picture_file)
+    press(app, UPLOAD)
+    choose(tmp_path / "missing.png")
+    press(app, UPLOAD)
+    assert "missing.png" in app.status.sentence
+    assert app.pad.shows_picture
+    assert app.result.digit == "1"
+
+
+def test_a_blank_picture_is_shown_and_has_no_digit(app, choose, tmp_path):
+    blank = tmp_path / "blank.png"
+    Image.new("RGB", (30, 30), "white").save(blank)
+    choose(blank)
+    press(app, UPLOAD)
+    assert app.pad.shows_picture
+    assert app.result.digit == ""
+    assert app.status.sentence == window.NO_DIGIT_FOUND
+
+
+def test_recognize_reads_the_picture_that_is_shown(app, draw, choose, picture_file):
+    draw(app.pad, ZERO)
+    choose(picture_file)
+    press(app, UPLOAD)
+    press(app, RECOGNIZE)
+    assert app.result.digit == "1"
+
+
+def test_an_upload_while_the_network_loads_is_done_when_it_is_ready(
+    loading_app, choose, picture_file
+):
+    choose(picture_file)
+    press(loading_app, UPLOAD)
+    press(loading_app, RECOGNIZE)  # an impatient person
+    assert loading_app.reader.wants_picture
+    loading_app.reader.get_ready()
+    assert loading_app.result.digit == "1"
+
+
+def test_a_stroke_calls_off_an_upload_that_is_under_way(loading_app, draw, choose, picture_file):
+    choose(picture_file)
+    press(loading_app, UPLOAD)
+    draw(loading_app.pad, ZERO)
+    loading_app.reader.get_ready()
+    assert not loading_app.pad.shows_picture
+    assert len(loading_app.pad.strokes) == 1
+
+
+def test_a_stroke_on_a_picture_starts_a_new_drawing_and_undo_brings_back_the_old(
+    app, draw, choose, picture_file
+):
+    draw(app.pad, ZERO)
+    choose(picture_file)
+    press(app, UPLOAD)
+    draw(app.pad, ONE)
+    assert not app.pad.shows_picture
+    assert app.result.digit == ""
+    assert [len(stroke) for stroke in app.pad.strokes] == [len(ONE)]
+    press(app, UNDO)
+    assert [len(stroke) for stroke in app.pad.strokes] == [len(ZERO)]
+
+
+@pytest.mark.parametrize("command", [CLEAR, UNDO])
+def test_clear_and_undo_put_a_picture_away_and_the_drawing_is_back(
+    app, draw, choose, picture_file, command
+):
+    draw(app.pad, ZERO)
+    choose(picture_file)
+    press(app, UPLOAD)
+    press(app, command)
+    assert not app.pad.shows_picture
+    assert len(app.pad.strokes) == 1
+    assert app.result.digit == ""
+
+
+# When something is wrong
+
+
+def test_a_failed_load_says_what_to_do_and_leaves_the_window_usable(loading_app, draw):
+    loading_app.reader.deliver(Refused(fakes.NO_MODEL))
+    assert loading_app.status.sentence == fakes.NO_MODEL
+    draw(loading_app.pad, ONE)
+    assert len(loading_app.pad.strokes) == 1
+    assert loading_app.status.sentence == fakes.NO_MODEL
+
+
+def test_recognize_after_a_failed_load_tries_again(loading_app, draw):
+    loading_app.reader.deliver(Refused(fakes.NO_MODEL))
+    draw(loading_app.pad, ONE)
+    press(loading_app, RECOGNIZE)
+    assert loading_app.status.sentence == window.QUEUED
+    loading_app.reader.get_ready()
+    assert loading_app.result.digit == "1"
+
+
+def test_a_defect_in_the_reading_process_is_logged_and_said(app, caplog):
+    app.reader.deliver(Defect("Traceback: ZeroDivisionError"))
+    assert "ZeroDivisionError" in caplog.text
+    assert app.status.sentence == window.DEFECT
+
+
+def test_a_defect_in_the_window_is_logged_and_said(app, failures, caplog):
+    app.after_idle(lambda: 1 / 0)
+    app.update()
+    assert isinstance(failures.pop(), ZeroDivisionError)
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert "ZeroDivisionError" in caplog.text
+    assert app.status.sentence == window.DEFECT
+
+
+def test_an_interrupt_from_the_terminal_closes_the_window(app, failures):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    app.after_idle(interrupt)
+    app.update()
+    assert isinstance(failures.pop(), KeyboardInterrupt)
+    assert app.reader.closed
+
+
+def test_a_reading_process_that_died_is_said(loading_app, draw):
+    draw(loading_app.pad, ONE)
+    press(loading_app, RECOGNIZE)
+    loading_app.reader.deliver(Stopped(restarting=True))
+    assert loading_app.status.sentence == window.RESTARTED
+    loading_app.reader.get_ready()
+    assert loading_app.result.digit == "1"
+
+
+def test_a_reading_process_that_dies_again_waits_for_the_person(app):
+    app.reader.deliver(Stopped(restarting=False))
+    assert app.status.sentence == window.STOPPED
+
+
+# The window itself
+
+
+def test_a_resized_window_keeps_drawing_and_reading(app, draw, wait_until):
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    side, before = app.pad.side, app.pad.strokes
+    app.geometry(f"{app.winfo_width() + 100}x{app.winfo_height() + 100}")
+    wait_until(app, lambda: app.pad.side == side + 100)
+    assert app.pad.strokes is before
+    assert app.result.digit == "1"
+
+
+def test_the_pad_stays_square_and_its_buttons_stay_in_the_window(app, wait_until):
+    for width, height in ((1200, 600), (700, 850), (100, 100)):
+        app.geometry(f"{width}x{height}")
+        app.update()
+        assert app.pad.winfo_width() == app.pad.winfo_height()
+        for button in app.desk.buttons.values():
+            assert button.winfo_rooty() + button.winfo_height() <= app.status.winfo_rooty()
+            assert button.winfo_width() >= button.winfo_reqwidth()
+
+
+def test_closing_the_window_ends_the_reading(app):
+    app.tk.call(app.protocol("WM_DELETE_WINDOW"))
+    assert app.reader.closed
+    with pytest.raises(tk.TclError):
+        app.winfo_exists()
+
+
+# With a real process
+
+
+def test_a_digit_is_read_in_a_process_of_its_own(draw, wait_until):
+    app = App(load=fakes.load)
+    app.update()
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    wait_until(app, lambda: app.result.digit == "1")
+    app.destroy()
+
+
+def test_a_killed_process_is_noticed_and_started_anew(draw, wait_until):
+    app = App(load=fakes.load)
+    wait_until(app, lambda: app.status.sentence == window.READY)
+    os.kill(app.reader.pid, signal.SIGTERM)
+    wait_until(app, lambda: app.status.sentence == window.RESTARTED)
+    wait_until(app, lambda: app.status.sentence == window.READY)
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    wait_until(app, lambda: app.result.digit == "1")
+    app.destroy()
+
+
+@pytest.mark.slow
+def test_the_real_network_reads_a_drawn_digit(draw, wait_until):
+    app = App()
+    app.update()
+    draw(app.pad, [(142, 52), (140, 110), (139, 170), (138, 228)])
+    press(app, RECOGNIZE)
+    wait_until(app, lambda: app.result.digit or app.status.sentence != window.QUEUED)
+    wait_until(app, lambda: app.status.sentence != window.READING)
+    assert (app.status.sentence, app.result.digit) == (window.READ, "1")
+    app.destroy()

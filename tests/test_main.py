@@ -1,0 +1,81 @@
+"""How the program starts, and what it says when it cannot."""
+
+import os
+import subprocess
+import sys
+import tkinter as tk
+
+import pytest
+
+import main
+from digits import PROJECT
+
+HEAVY = {"keras", "tensorflow", "matplotlib", "scipy", "sklearn"}
+NOT_AT_THE_START = {"cv2", "PIL"}
+
+
+def run(*args, **environment):
+    return subprocess.run(
+        [sys.executable, *args],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def assert_one_sentence_that_helps(result):
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert 'make read IMAGES="..."' in result.stderr
+    assert "python -m digits read FILE..." in result.stderr
+
+
+def test_the_program_starts_without_anything_heavy():
+    result = run("-c", "import sys, main; print(*sys.modules)")
+    assert result.returncode == 0, result.stderr
+    assert "tkinter" in result.stdout.split()
+    assert not (HEAVY | NOT_AT_THE_START) & set(result.stdout.split())
+
+
+def test_with_no_display_it_names_the_way_through_the_terminal():
+    assert_one_sentence_that_helps(run("main.py", DISPLAY=""))
+
+
+def test_with_no_tkinter_it_names_the_way_through_the_terminal():
+    hide = "import runpy, sys; sys.modules[%r] = None; runpy.run_path('main.py')"
+    assert_one_sentence_that_helps(run("-c", hide % "tkinter"))
+    assert_one_sentence_that_helps(run("-c", hide % "_tkinter"))
+
+
+def test_another_missing_package_is_not_hidden():
+    result = run("-c", "import sys; sys.modules['numpy'] = None; import main")
+    assert "ModuleNotFoundError" in result.stderr
+    assert "make read" not in result.stderr
+
+
+def test_a_defect_in_the_window_is_not_taken_for_a_missing_display(monkeypatch):
+    def broken():
+        raise tk.TclError('unknown option "-colour"')
+
+    monkeypatch.setattr(main, "App", broken)
+    with pytest.raises(tk.TclError, match="unknown option"):
+        main.main()
+
+
+def test_the_program_ends_when_its_window_is_closed_while_the_network_loads():
+    close_at_once = (
+        "import main\n"
+        "class Hasty(main.App):\n"
+        "    def mainloop(self):\n"
+        "        self.after(100, self.destroy)\n"
+        "        super().mainloop()\n"
+        "if __name__ == '__main__':\n"
+        "    main.App = Hasty\n"
+        "    main.main()\n"
+    )
+    # The reading process shares these pipes: run returns when both have ended.
+    result = run("-c", close_at_once)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
