@@ -54,9 +54,13 @@ def run_notebook(
     writes nothing, when a cell fails.
     """
     path, out = Path(path), Path(out or path)
+    folder = Path(cwd or path.resolve().parent)
     before = _read_bytes(path)
     notebook = inject(_parse(before, path), parameters or {})
-    execute(notebook, Path(cwd or path.resolve().parent), echo)
+    for needed in (folder, out.resolve().parent):
+        if not needed.is_dir():
+            raise NotebookError(f"There is no folder {needed}; make it or name another.")
+    execute(notebook, folder, echo)
     if out.resolve() == path.resolve() and _read_bytes(path) != before:
         out = path.with_suffix(".executed.ipynb")
         write(tidy(notebook), out)
@@ -177,7 +181,7 @@ def _read_bytes(path: Path) -> bytes:
 def _parse(content: bytes, path: Path) -> NotebookNode:
     try:
         return nbformat.reads(content.decode(), as_version=4)
-    except (ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
         raise NotebookError(f"{path} is not a Jupyter notebook; name a file that is.") from error
 
 
