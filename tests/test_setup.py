@@ -65,6 +65,7 @@ class Project:
     def program(self, name: str, script: str) -> Path:
         """Put a program on the PATH."""
         path = self.programs / name
+        path.unlink(missing_ok=True)  # it may be a link to the real program: never write through
         path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
         return path
