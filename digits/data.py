@@ -36,7 +36,10 @@ _IDX_FILES = (
 
 
 # What NumPy raises on a file that is cut off, is no .npz, or lacks an array.
-_NPZ_ERRORS = (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, zlib.error)
+_NPZ_ERRORS = (
+    *(OSError, EOFError, ValueError, TypeError, KeyError, MemoryError),
+    *(BadZipFile, zlib.error),
+)
 
 
 class Digits(NamedTuple):
@@ -142,7 +145,7 @@ def _from_keras() -> tuple[Digits, Digits]:
 
 def _from_npz(path: Path) -> tuple[Digits, Digits]:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             train = Digits(arrays["x_train"], arrays["y_train"])
             test = Digits(arrays["x_test"], arrays["y_test"])
     except _NPZ_ERRORS as error:

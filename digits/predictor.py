@@ -17,18 +17,6 @@ def load_predictor(path: Path) -> Predictor:
     It imports Keras, which takes seconds. Raises ``ModelError`` when the file is missing,
     broken, or not a digit network.
     """
-    from digits.network import load
+    from digits.network import load, predictor
 
-    model = load(path)
-
-    def predict(images: np.ndarray) -> np.ndarray:
-        # Not model.predict: for few images that spends most of its time on preparations.
-        return np.concatenate(
-            [
-                model(images[start : start + 1000], training=False).numpy()
-                for start in range(0, len(images), 1000)
-            ]
-            or [np.zeros((0, model.output_shape[1]), np.float32)]
-        )
-
-    return predict
+    return predictor(load(path))

@@ -15,9 +15,12 @@ from digits.ink import to_ink
 from digits.pictures import open_picture, to_picture
 from digits.predictor import Predictor
 
+RIGHT_WHEN_SURE = 0.999
+"""Share of the sure readings that shall be right."""
+
 SURE_FROM = 0.9
-"""Confidence from which a reading counts as sure (chosen in the notebook, on the
-validation digits, so that 99.9 % of the sure readings are right)."""
+"""Confidence from which a reading counts as sure (``choose_sure_from`` on the
+validation digits; the notebook shows it)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,3 +96,20 @@ class Recognizer:
             Reading(box, image, probabilities, bool(probabilities.max() >= self._sure_from))
             for box, image, probabilities in zip(boxes, images, self._predict(batch), strict=True)
         )
+
+
+def choose_sure_from(
+    probabilities: np.ndarray, labels: np.ndarray, right: float = RIGHT_WHEN_SURE
+) -> float:
+    """Return the least confidence from which at least ``right`` of the readings are right.
+
+    ``probabilities`` is (n, 10), ``labels`` (n,); 1.0 when there is no such confidence.
+    """
+    confidence = probabilities.max(axis=1)
+    is_right = probabilities.argmax(axis=1) == labels
+    order = np.argsort(-confidence, kind="stable")
+    share = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
+    # Equal confidences stand or fall together.
+    last_of_equals = np.append(np.diff(confidence[order]) != 0, True)
+    enough = np.flatnonzero((share >= right) & last_of_equals)
+    return float(confidence[order][enough[-1]]) if enough.size else 1.0

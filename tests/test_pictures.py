@@ -1,0 +1,255 @@
+"""Files that people have: every format, every mode, and everything that is not a picture."""
+
+import io
+import struct
+import sys
+import zlib
+
+import numpy as np
+import pytest
+from art import SEVEN, enlarged, picture
+from PIL import Image
+
+from digits.errors import PictureError
+from digits.pictures import MAX_PIXELS, SUFFIXES, open_picture, to_picture
+
+SEVEN_PICTURE = enlarged(picture(*SEVEN), 8)
+ORIENTATION = 0x0112  # the EXIF tag
+
+
+def saved(path, image, **options):
+    image = Image.fromarray(image) if isinstance(image, np.ndarray) else image
+    image.save(path, **options)
+    return path
+
+
+def error_for(path) -> str:
+    with pytest.raises(PictureError) as raised:
+        open_picture(path)
+    message = str(raised.value)
+    assert str(path) in message
+    assert "\n" not in message
+    return message
+
+
+# Formats
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_is_opened(tmp_path, suffix):
+    if suffix in (".heic", ".heif"):
+        pillow_heif = pytest.importorskip("pillow_heif")
+        pillow_heif.from_pillow(Image.fromarray(SEVEN_PICTURE)).save(tmp_path / f"7{suffix}")
+        path = tmp_path / f"7{suffix}"
+    else:
+        path = saved(tmp_path / f"7{suffix}", SEVEN_PICTURE)
+    opened = open_picture(path)
+    assert opened.shape == SEVEN_PICTURE.shape
+    assert opened.dtype == np.uint8
+    assert np.abs(opened.astype(int) - SEVEN_PICTURE).mean() < 16  # GIF dithers, JPEG rounds
+
+
+def test_what_counts_is_what_is_in_the_file_not_its_name(tmp_path):
+    path = saved(tmp_path / "really_a_png.jpg", SEVEN_PICTURE, format="PNG")
+    np.testing.assert_array_equal(open_picture(path), SEVEN_PICTURE)
+
+
+def test_a_format_that_pillow_would_hand_to_another_program_is_refused(tmp_path):
+    path = saved(tmp_path / "seven.eps", Image.fromarray(SEVEN_PICTURE))
+    assert "not a picture that can be read" in error_for(path)
+
+
+# Modes
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "YCbCr", "I;16", "I", "F"])
+def test_every_mode_shows_the_same_picture(mode):
+    gray = Image.fromarray(SEVEN_PICTURE).convert("L")
+    if mode in ("I;16", "I", "F"):
+        wide = np.asarray(gray).astype(np.float32) * (1 / 255 if mode == "F" else 257)
+        image = Image.fromarray(wide.astype({"I;16": "u2", "I": "i4", "F": "f4"}[mode]))
+        assert image.mode == mode
+    else:
+        image = gray.convert(mode)
+    assert np.abs(to_picture(image).astype(int) - SEVEN_PICTURE).max() <= 2
+
+
+def test_sixteen_bits_keep_their_grays(tmp_path):
+    wide = np.array([[0, 16384], [32768, 65535]], np.uint16)
+    path = saved(tmp_path / "wide.png", wide)
+    assert open_picture(path)[..., 0].tolist() == [[0, 64], [128, 255]]
+
+
+def test_twelve_bits_in_sixteen_are_not_taken_for_black():
+    assert to_picture(np.array([[0, 4095]], np.uint16))[0, 1, 0] == 255
+
+
+def test_transparency_is_laid_on_white():
+    clear = np.zeros((4, 4, 4), np.uint8)  # black, but nothing to see
+    clear[1, 1] = (0, 0, 0, 255)
+    opened = to_picture(Image.fromarray(clear))
+    assert opened[0, 0].tolist() == [255, 255, 255]
+    assert opened[1, 1].tolist() == [0, 0, 0]
+
+
+def test_a_transparent_palette_is_laid_on_white(tmp_path):
+    image = Image.fromarray(SEVEN_PICTURE).convert("P")
+    black = image.getpixel((0, 0))  # the paper's entry becomes transparent
+    path = saved(tmp_path / "seven.gif", image, transparency=black)
+    assert open_picture(path)[0, 0].tolist() == [255, 255, 255]
+
+
+def test_gray_with_transparency():
+    image = Image.fromarray(SEVEN_PICTURE).convert("LA")
+    np.testing.assert_array_equal(to_picture(image), SEVEN_PICTURE)
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_the_camera_s_orientation_is_undone(tmp_path, turn):
+    upright = Image.fromarray(SEVEN_PICTURE)
+    flip = Image.Transpose
+    # how a camera that was held like that has stored the upright scene
+    stored = {
+        1: None,
+        2: flip.FLIP_LEFT_RIGHT,
+        3: flip.ROTATE_180,
+        4: flip.FLIP_TOP_BOTTOM,
+        5: flip.TRANSPOSE,
+        6: flip.ROTATE_90,
+        7: flip.TRANSVERSE,
+        8: flip.ROTATE_270,
+    }[turn]
+    exif = Image.Exif()
+    exif[ORIENTATION] = turn
+    turned = upright if stored is None else upright.transpose(stored)
+    path = saved(tmp_path / "photo.png", turned, exif=exif)
+    np.testing.assert_array_equal(open_picture(path), SEVEN_PICTURE)
+
+
+def test_exif_that_makes_no_sense_is_ignored(tmp_path):
+    path = saved(
+        tmp_path / "photo.jpg", Image.fromarray(SEVEN_PICTURE), exif=b"Exif\0\0MM\0*nonsense"
+    )
+    assert open_picture(path).shape == SEVEN_PICTURE.shape
+
+
+def test_the_first_frame_of_an_animation(tmp_path):
+    first, second = Image.fromarray(SEVEN_PICTURE), Image.new("RGB", (96, 80), "red")
+    path = saved(tmp_path / "moving.gif", first, save_all=True, append_images=[second])
+    assert np.abs(open_picture(path).astype(int) - SEVEN_PICTURE).mean() < 16
+
+
+# Arrays
+
+
+def test_arrays_of_every_usual_kind():
+    gray = SEVEN_PICTURE[..., 0]
+    rgba = np.dstack([SEVEN_PICTURE, np.full(gray.shape, 255, np.uint8)])
+    for array in (gray, gray[..., np.newaxis], SEVEN_PICTURE, rgba, gray > 0, gray / 255, gray * 1):
+        np.testing.assert_array_equal(to_picture(array), SEVEN_PICTURE)
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (5, 0, 3), (7,), (4, 4, 2), (2, 2, 3, 1)])
+def test_other_arrays_are_refused(shape):
+    with pytest.raises(PictureError, match="is not a picture"):
+        to_picture(np.zeros(shape, np.uint8))
+
+
+def test_an_array_with_nan_is_a_picture_all_the_same():
+    assert to_picture(np.array([[np.nan, 1.0]]))[0, :, 0].tolist() == [0, 255]
+
+
+# Bad input
+
+
+def test_an_empty_file(tmp_path):
+    path = tmp_path / "empty.png"
+    path.touch()
+    assert "is empty" in error_for(path)
+
+
+def test_text_named_png(tmp_path):
+    path = tmp_path / "notes.png"
+    path.write_text("milk, bread, a seven\n" * 50)
+    assert "not a picture that can be read" in error_for(path)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tif", ".gif", ".bmp"])
+def test_a_truncated_picture(tmp_path, suffix, rng):
+    noise = rng.integers(0, 255, (64, 64, 3), dtype=np.uint8)
+    path = saved(tmp_path / f"cut{suffix}", noise)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    assert "damaged" in error_for(path) or "not a picture" in error_for(path)
+
+
+def test_a_folder(tmp_path):
+    assert "is a folder" in error_for(tmp_path)
+
+
+def test_a_missing_path(tmp_path):
+    assert "does not exist" in error_for(tmp_path / "nowhere.png")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of this kind are POSIX's")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    import os
+
+    path = tmp_path / "pipe.png"
+    os.mkfifo(path)
+    assert "not an ordinary file" in error_for(path)
+
+
+def huge_png(width: int, height: int) -> bytes:
+    """Return a PNG whose header promises more than its few bytes hold."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + check
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * 1000)
+    signature = b"\x89PNG\r\n\x1a\n"
+    return signature + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("side", [20_000, 11_000])
+def test_a_huge_picture_is_refused_before_it_is_read(tmp_path, monkeypatch, side):
+    path = tmp_path / "huge.png"
+    path.write_bytes(huge_png(side, side))
+    assert side * side > MAX_PIXELS
+    monkeypatch.setattr(
+        "PIL.PngImagePlugin.PngImageFile.load", lambda _: pytest.fail("it was read")
+    )
+    assert "too large" in error_for(path)
+
+
+def test_a_picture_of_one_pixel(tmp_path):
+    path = saved(tmp_path / "dot.png", np.zeros((1, 1, 3), np.uint8))
+    assert open_picture(path).shape == (1, 1, 3)
+
+
+def test_a_heic_picture_without_pillow_heif_names_the_package(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    path = tmp_path / "photo.heic"
+    path.write_bytes(b"\0\0\0\x18ftypheic" + b"\0" * 100)
+    assert "pip install pillow-heif" in error_for(path)
+
+
+def test_a_heic_picture_is_known_by_its_content(tmp_path):
+    pillow_heif = pytest.importorskip("pillow_heif")
+    file = io.BytesIO()
+    pillow_heif.from_pillow(Image.fromarray(SEVEN_PICTURE)).save(file)
+    path = tmp_path / "renamed.jpg"
+    path.write_bytes(file.getvalue())
+    assert open_picture(path).shape == SEVEN_PICTURE.shape
+
+
+def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
+    path = saved(tmp_path / "private.png", SEVEN_PICTURE)
+
+    def refuse(*_args, **_options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("digits.pictures.Image.open", refuse)
+    assert "may not be read" in error_for(path)
