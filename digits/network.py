@@ -141,7 +141,7 @@ def train(
         epochs=epochs,
         validation_data=(add_channel(validation.images), one_hot(validation.labels)),
         validation_batch_size=1000,
-        callbacks=[run, Progress(epochs, steps, out or sys.stdout)],
+        callbacks=[run, Progress(epochs, steps, out or sys.stdout, done)],
         shuffle=False,  # _batches shuffles
         verbose=0,
     )
@@ -283,16 +283,15 @@ def _state(model: keras.Model) -> list[Any]:
 class Progress(keras.callbacks.Callback):
     """Tells epoch, step, accuracy and the time left, one line per epoch."""
 
-    def __init__(self, epochs: int, steps: int, out: TextIO) -> None:
+    def __init__(self, epochs: int, steps: int, out: TextIO, first_epoch: int = 0) -> None:
         super().__init__()
-        self._epochs, self._steps, self._out = epochs, steps, out
+        self._steps, self._all_steps = steps, epochs * steps
+        self._epochs, self._epoch, self._out = epochs, first_epoch, out
+        self._first_step = first_epoch * steps
         self._begun = self._shown = time.monotonic()
-        self._first = self._epoch = 0
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
         """Note which epoch runs."""
-        if epoch > 0 and self._epoch == 0:
-            self._first = epoch  # continued
         self._epoch = epoch
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
@@ -301,9 +300,8 @@ class Progress(keras.callbacks.Callback):
         if now - self._shown < 1:
             return
         self._shown = now
-        steps_done = (self._epoch - self._first) * self._steps + batch + 1
-        steps_left = (self._epochs - self._epoch) * self._steps - batch - 1
-        left = (now - self._begun) / steps_done * steps_left
+        done = self._epoch * self._steps + batch + 1
+        left = (now - self._begun) / (done - self._first_step) * (self._all_steps - done)
         self._write(f"step {batch + 1}/{self._steps}, {_minutes(left)} left", logs, end="\r")
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002

@@ -92,13 +92,22 @@ def test_training_shows_progress_and_returns_the_history(tmp_path, parts):
     assert "val_accuracy" in lines[-1]
 
 
-def test_progress_tells_step_and_time_left():
+@pytest.mark.parametrize(
+    ("first_epoch", "epoch", "expected"),
+    [
+        (0, 0, "epoch 1/10: step 100/400, 39:00 left, loss 0.5000"),  # 100 of 4,000 steps done
+        (0, 4, "epoch 5/10: step 100/400, 1:21 left, loss 0.5000"),  # 1,700 of 4,000
+        (4, 4, "epoch 5/10: step 100/400, 23:00 left, loss 0.5000"),  # 100 of 2,400: continued
+    ],
+)
+def test_progress_tells_step_and_time_left(monkeypatch, first_epoch, epoch, expected):
+    clock = iter([1000.0, 1060.0])  # a minute passes
+    monkeypatch.setattr(network.time, "monotonic", lambda: next(clock))
     out = io.StringIO()
-    progress = network.Progress(epochs=10, steps=400, out=out)
-    progress.on_epoch_begin(0)
-    progress._begun = progress._shown = network.time.monotonic() - 60  # a minute ago
+    progress = network.Progress(epochs=10, steps=400, out=out, first_epoch=first_epoch)
+    progress.on_epoch_begin(epoch)
     progress.on_train_batch_end(99, {"loss": 0.5})
-    assert out.getvalue().startswith("epoch 1/10: step 100/400, 39:00 left, loss 0.5000")
+    assert out.getvalue().startswith(expected)
     assert out.getvalue().endswith("\r")
 
 
