@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 
 NO_WINDOW = (
@@ -35,6 +36,7 @@ def main() -> None:
         if "display" not in str(error):
             raise
         sys.exit(NO_WINDOW.format(reason="there is no display"))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once: nothing is unsaved
     app.mainloop()
 
 

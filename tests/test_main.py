@@ -1,6 +1,7 @@
 """How the program starts, and what it says when it cannot."""
 
 import os
+import signal
 import subprocess
 import sys
 import tkinter as tk
@@ -65,17 +66,31 @@ def test_a_defect_in_the_window_is_not_taken_for_a_missing_display(monkeypatch):
         main.main()
 
 
-def test_the_program_ends_when_its_window_is_closed_while_the_network_loads():
-    close_at_once = (
-        "import main\n"
-        "class Hasty(main.App):\n"
+def run_and(happening, folder):
+    """Run the program while its network loads, and let something happen to its window.
+
+    It stands in a file, because the reading process imports the main file once more. Both
+    processes have the same output, so that `run` returns when both have ended.
+    """
+    program = folder / "program.py"
+    program.write_text(
+        "import os, signal, main\n"
+        "class App(main.App):\n"
         "    def mainloop(self):\n"
-        "        self.after(100, self.destroy)\n"
+        f"        self.after(100, lambda: {happening})\n"
         "        super().mainloop()\n"
         "if __name__ == '__main__':\n"
-        "    main.App = Hasty\n"
+        "    main.App = App\n"
         "    main.main()\n"
     )
-    # The reading process shares these pipes: run returns when both have ended.
-    result = run("-c", close_at_once)
+    return run(str(program), PYTHONPATH=str(PROJECT))
+
+
+def test_the_program_ends_when_its_window_is_closed_while_the_network_loads(tmp_path):
+    result = run_and("self.destroy()", tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_an_interrupt_in_the_terminal_ends_the_program_without_a_word(tmp_path):
+    result = run_and("os.kill(os.getpid(), signal.SIGINT)", tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")

@@ -72,6 +72,7 @@ class App(tk.Tk):
         self.status = StatusLine(self)
         self._arrange()
         self._bind_events()
+        self._closed = False
         self._asked: Request | None = None  # what the person waits for
         self._picture: Path | None = None  # the file that the pad shows, or showed last
         self._rest(LOADING, theme.WAIT)
@@ -79,16 +80,17 @@ class App(tk.Tk):
 
     def destroy(self) -> None:
         """Close the window and end the reading process."""
-        self.reader.close()
-        super().destroy()
+        if not self._closed:
+            self._closed = True
+            self.reader.close()
+            super().destroy()
 
     def report_callback_exception(
         self, exc: type[BaseException], val: BaseException, tb: TracebackType | None
     ) -> None:
         """Log a defect and say so; Tk calls this when an event handler fails."""
-        if issubclass(exc, KeyboardInterrupt):  # Ctrl+C in the terminal
-            self.destroy()
-            return
+        if self._closed and issubclass(exc, tk.TclError):
+            return  # a dialog was open, and its window is gone
         log.error("A defect in the window", exc_info=(exc, val, tb))
         self.status.say(DEFECT, theme.BAD)
 

@@ -307,16 +307,6 @@ def test_a_defect_in_the_window_is_logged_and_said(app, failures, caplog):
     assert app.status.sentence == window.DEFECT
 
 
-def test_an_interrupt_from_the_terminal_closes_the_window(app, failures):
-    def interrupt():
-        raise KeyboardInterrupt
-
-    app.after_idle(interrupt)
-    app.update()
-    assert isinstance(failures.pop(), KeyboardInterrupt)
-    assert app.reader.closed
-
-
 def test_a_reading_process_that_died_is_said(loading_app, draw):
     draw(loading_app.pad, ONE)
     press(loading_app, RECOGNIZE)
@@ -359,6 +349,18 @@ def test_closing_the_window_ends_the_reading(app):
     assert app.reader.closed
     with pytest.raises(tk.TclError):
         app.winfo_exists()
+
+
+def test_the_quit_key_closes_the_window(app):
+    key(app, "<Control-q>")
+    assert app.reader.closed
+
+
+def test_closing_the_window_while_the_file_dialog_is_open_is_not_a_defect(app, failures, caplog):
+    app.after(100, app.destroy)
+    press(app, UPLOAD)
+    assert isinstance(failures.pop(), tk.TclError)
+    assert caplog.text == ""
 
 
 # With a real process
