@@ -150,7 +150,7 @@ def _parameters(layers: list[dict[str, Any]]) -> int:
 
 
 def _size(number: Any) -> int:
-    if not isinstance(number, int) or not 1 <= number <= MAX_WIDTH:
+    if type(number) is not int or not 1 <= number <= MAX_WIDTH:  # True is an int as well
         raise ValueError(f"a layer of size {number}")
     return number
 
