@@ -152,8 +152,9 @@ class Bars(tk.Canvas):
         self.create_text(1, middle, text=digit, anchor="w", font=name, fill=color)
         self._draw_box(left, right, middle, half, theme.TRACK)
         if probability:
-            end = left + max(2.0, (right - left) * probability)
-            self._draw_box(left, end, middle, half, theme.ACCENT if emphasized else theme.BAR)
+            end = left + (right - left) * probability
+            if end - left >= 1:  # less than a pixel would look like more
+                self._draw_box(left, end, middle, half, theme.ACCENT if emphasized else theme.BAR)
             self.create_text(
                 self.winfo_width(),
                 middle,
