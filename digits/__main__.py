@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 from digits import load_recognizer
 from digits.errors import UserError
-from digits.recognizer import Readings, Recognizer
+from digits.reading import Readings, percent
+from digits.recognizer import Recognizer
 
 _Show = Callable[[str, Readings, str | None], None]
 
@@ -57,7 +58,7 @@ def _show_text(picture: str, readings: Readings, error: str | None) -> None:
         print(f"{picture}: no digit found", flush=True)
     for reading in readings:
         doubt = "" if reading.sure else ", not sure"
-        print(f"{picture}: {reading.digit} ({reading.confidence:.1%}{doubt})", flush=True)
+        print(f"{picture}: {reading.digit} ({percent(reading.confidence)}{doubt})", flush=True)
 
 
 def _show_json(picture: str, readings: Readings, error: str | None) -> None:

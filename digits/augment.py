@@ -10,7 +10,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from digits.digit_image import CENTER, SIDE
+from digits.digit_image import CENTER
+from digits.reading import SIDE
 
 SHIFT = 1.5  # pixels, to each side; a crop that errs by a pixel stays readable
 ROTATION = np.deg2rad(12)  # to each side

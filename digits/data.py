@@ -15,8 +15,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from digits.digit_image import SIDE, from_ink
+from digits.digit_image import from_ink
 from digits.errors import DataError
+from digits.reading import SIDE
 
 CLASSES = 10
 """The digits 0 to 9."""

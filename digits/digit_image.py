@@ -10,14 +10,12 @@ Drawings and pictures take the same way here, so that the network sees what it l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import ArrayLike
 
-SIDE = 28
-"""Rows and columns of a digit image."""
+from digits.reading import SIDE, Box
 
 DIGIT_SIDE = 20
 """Length of the longest side of the ink in a digit image, in pixels."""
@@ -33,15 +31,6 @@ read most of 7,494 digits by 30 people right; a wide pen closes small loops."""
 
 _SUPERSAMPLING = 8  # strokes are drawn this much larger, then averaged down: smooth edges
 _FRACTION_BITS = 4  # cv2 draws between pixels with coordinates in sixteenths
-
-
-class Box(NamedTuple):
-    """Half-open: rows ``top`` to ``bottom - 1``, columns ``left`` to ``right - 1``."""
-
-    top: float
-    left: float
-    bottom: float
-    right: float
 
 
 def ink_box(ink: np.ndarray) -> Box | None:

@@ -15,8 +15,8 @@ from typing import Any
 import h5py
 
 from digits.data import CLASSES
-from digits.digit_image import SIDE
 from digits.errors import ModelError
+from digits.reading import SIDE
 
 LAYERS = frozenset(
     {

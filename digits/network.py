@@ -26,10 +26,10 @@ with no_greeting():
 from digits import MODEL_PATH
 from digits.augment import augment
 from digits.data import CLASSES, Digits, add_channel, one_hot
-from digits.digit_image import SIDE
 from digits.errors import ModelError
 from digits.model_file import check_model_file
 from digits.predictor import Predictor
+from digits.reading import SIDE
 
 Logs = dict[str, float] | None  # what Keras hands to a callback
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from digits.digit_image import Box, from_ink, from_strokes, ink_box, strokes_box
+from digits.digit_image import from_ink, from_strokes, ink_box, strokes_box
 from digits.ink import to_ink
 from digits.pictures import open_picture, to_picture
 from digits.predictor import Predictor
+from digits.reading import Box, Reading, Readings
 
 RIGHT_WHEN_SURE = 0.999
 """Share of the sure readings that shall be right."""
@@ -21,40 +21,6 @@ RIGHT_WHEN_SURE = 0.999
 SURE_FROM = 0.9
 """Confidence from which a reading counts as sure (``choose_sure_from`` on the
 validation digits; the notebook shows it)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """One digit that was found.
-
-    ``box`` is in pixels of the picture, or in the units of the strokes; ``image`` is the
-    digit image that the network saw; ``sure`` says whether the confidence reached the
-    recognizer's threshold.
-    """
-
-    box: Box
-    image: np.ndarray
-    probabilities: np.ndarray
-    sure: bool
-
-    @property
-    def digit(self) -> int:
-        """The most likely digit, 0 to 9."""
-        return int(self.probabilities.argmax())
-
-    @property
-    def confidence(self) -> float:
-        """The probability of that digit, 0 to 1."""
-        return float(self.probabilities.max())
-
-
-class Readings(tuple[Reading, ...]):
-    """The digits of one sketch or picture in reading order; ``str`` gives the number."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return "".join(str(reading.digit) for reading in self)
 
 
 class Recognizer:

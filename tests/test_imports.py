@@ -14,8 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # From the data shapes up; a module imports only modules of lower rows.
 ROWS = (
-    {"errors", "quiet"},
-    {"", "digit_image", "sketch"},  # "" is the package itself
+    {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
+    {"digit_image"},
     {"ink", "pictures", "augment", "data", "plots", "model_file", "predictor"},
     {"network"},
     {"recognizer"},
@@ -77,6 +77,14 @@ def test_only_the_network_imports_keras_and_only_the_plots_matplotlib_at_the_top
     assert module(path) == "network" or not roots & {"keras", "tensorflow"}
     assert module(path) == "plots" or "matplotlib" not in roots
     assert not roots & {"sklearn", "scipy"}
+
+
+def test_a_reading_comes_from_the_other_process_without_a_picture_library():
+    # Unpickling imports the class's module: half a second of Pillow and OpenCV in the window.
+    code = "import sys, digits.reading; print(*{'cv2', 'PIL'} & set(sys.modules))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_the_recognizer_is_imported_without_keras():

@@ -8,7 +8,8 @@ from PIL import Image
 from digits import load_recognizer
 from digits.data import CLASSES
 from digits.errors import ModelError, PictureError
-from digits.recognizer import SURE_FROM, Reading, Readings, Recognizer, choose_sure_from
+from digits.reading import Readings
+from digits.recognizer import SURE_FROM, Recognizer, choose_sure_from
 
 # A person's digits as strokes: (x right, y down).
 DRAWINGS = {
@@ -92,13 +93,6 @@ def test_sure_from_the_threshold_on():
 
     assert sure(0.75)
     assert not sure(0.74)
-
-
-def test_readings_as_text_are_the_number():
-    def reading(digit: int) -> Reading:
-        return Reading((0, 0, 1, 1), np.zeros((28, 28)), np.eye(10)[digit], True)
-
-    assert str(Readings([reading(2), reading(0), reading(7)])) == "207"
 
 
 # The threshold

@@ -38,13 +38,13 @@ def fake(monkeypatch):
 
 def test_a_line_per_picture_with_the_digit_and_its_probability(fake, files, capsys):
     assert __main__.main(["read", files[0]]) == 0
-    assert capsys.readouterr().out == f"{files[0]}: 7 (98.8%)\n"
+    assert capsys.readouterr().out == f"{files[0]}: 7 (98.7 %)\n"
 
 
 def test_doubt_is_said(fake, files, capsys):
     fake(0.4)
     __main__.main(["read", files[0]])
-    assert capsys.readouterr().out == f"{files[0]}: 7 (40.0%, not sure)\n"
+    assert capsys.readouterr().out == f"{files[0]}: 7 (40.0 %, not sure)\n"
 
 
 def test_a_blank_picture_is_no_error(fake, files, capsys):

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import tkinter as tk
 from tkinter import font, ttk
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digits.app import theme
 from digits.app.photo import fitted, photo
-
-if TYPE_CHECKING:
-    from digits.recognizer import Reading
+from digits.reading import SIDE, Reading, percent
 
 NO_READING = "Nothing read yet"
-IMAGE_SIDE = 28
-
-
-def percent(probability: float) -> str:
-    """A probability in percent, rounded down: next to certain is not yet 100 %.
-
-    >>> percent(0.99987), percent(0.61)
-    ('99.9 %', '61.0 %')
-    """
-    return f"{math.floor(probability * 1000 + 1e-3) / 10:.1f} %"
 
 
 class ResultPanel(tk.Frame):
@@ -92,8 +78,8 @@ class NetworkView(tk.Canvas):
     """The digit image, enlarged with hard pixels."""
 
     def __init__(self, parent: tk.Misc) -> None:
-        zoom = theme.pixels(parent, "108p") // IMAGE_SIDE
-        self._side = zoom * IMAGE_SIDE
+        zoom = theme.pixels(parent, "108p") // SIDE
+        self._side = zoom * SIDE
         super().__init__(
             parent,
             width=self._side,

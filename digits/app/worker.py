@@ -22,7 +22,8 @@ from digits.errors import UserError
 from digits.sketch import Strokes
 
 if TYPE_CHECKING:
-    from digits.recognizer import Readings, Recognizer
+    from digits.reading import Readings
+    from digits.recognizer import Recognizer
 
 Load = Callable[[], "Recognizer"]
 """Makes the recognizer, in the reading process; it must be importable there."""

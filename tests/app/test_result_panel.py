@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from digits.app import theme
-from digits.app.result_panel import NO_READING, ResultPanel, percent
-from digits.digit_image import Box
-from digits.recognizer import Reading
+from digits.app.result_panel import NO_READING, ResultPanel
+from digits.reading import Box, Reading
 
 
 @pytest.fixture
@@ -97,17 +96,3 @@ def test_clear_shows_nothing_of_the_reading_before(panel):
     assert panel.sureness == NO_READING
     assert canvas(panel, "NetworkView").find_all() == ()
     assert list(texts(panel)) == list("0123456789")
-
-
-@pytest.mark.parametrize(
-    ("probability", "text"),
-    [
-        (0, "0.0 %"),
-        (0.61, "61.0 %"),
-        (np.float32(0.982), "98.2 %"),
-        (0.9999, "99.9 %"),
-        (1, "100.0 %"),
-    ],
-)
-def test_percentages_are_rounded_down(probability, text):
-    assert percent(probability) == text

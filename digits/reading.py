@@ -1,0 +1,65 @@
+"""What was read: light enough for the window, which imports no picture library."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+SIDE = 28
+"""Rows and columns of a digit image."""
+
+
+class Box(NamedTuple):
+    """Half-open: rows ``top`` to ``bottom - 1``, columns ``left`` to ``right - 1``."""
+
+    top: float
+    left: float
+    bottom: float
+    right: float
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One digit that was found.
+
+    ``box`` is in pixels of the picture, or in the units of the strokes; ``image`` is the
+    digit image that the network saw; ``sure`` says whether the confidence reached the
+    recognizer's threshold.
+    """
+
+    box: Box
+    image: np.ndarray
+    probabilities: np.ndarray
+    sure: bool
+
+    @property
+    def digit(self) -> int:
+        """The most likely digit, 0 to 9."""
+        return int(self.probabilities.argmax())
+
+    @property
+    def confidence(self) -> float:
+        """The probability of that digit, 0 to 1."""
+        return float(self.probabilities.max())
+
+
+class Readings(tuple[Reading, ...]):
+    """The digits of one sketch or picture in reading order; ``str`` gives the number."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "".join(str(reading.digit) for reading in self)
+
+
+def percent(probability: float) -> str:
+    """Return a probability in percent, rounded down: next to certain is not yet 100 %.
+
+    >>> percent(0.99987), percent(0.61)
+    ('99.9 %', '61.0 %')
+    """
+    # A millionth of grace: 0.61 in binary lies a little below 61 %.
+    return f"{math.floor(probability * 1000 + 1e-3) / 10:.1f} %"
