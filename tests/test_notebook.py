@@ -78,9 +78,9 @@ def test_the_validation_accuracy_is_what_was_asked_for(notebook):
 
 
 def test_the_program_s_threshold_is_the_one_that_was_chosen_there(notebook):
-    # Rounded up to the next hundredth.
+    # Rounded up to the next thousandth.
     chosen = figure(notebook, r"sure from ([\d.]+)")
-    assert chosen <= SURE_FROM < chosen + 0.01
+    assert chosen <= SURE_FROM < chosen + 0.001
 
 
 def test_it_prints_the_shape_of_the_network(notebook):
