@@ -29,7 +29,9 @@ def fake(monkeypatch):
     def load(confidence: float) -> None:
         probabilities = np.full(10, (1 - confidence) / 9, np.float32)
         probabilities[7] = confidence
-        fake_one = recognizer.Recognizer(lambda images: np.stack([probabilities] * len(images)))
+        fake_one = recognizer.Recognizer(
+            lambda images: np.stack([probabilities] * len(images)), sure_from=0.75
+        )
         monkeypatch.setattr(__main__, "load_recognizer", lambda: fake_one)
 
     load(0.9876)
