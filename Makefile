@@ -32,7 +32,8 @@ train: ## run the notebook top to bottom: train the network, save mnist.h5
 
 notebook: ## open the notebook in Jupyter
 	@sh tools/setup.sh $@
-	@$(PY) -m notebook $(NOTEBOOK)
+	@# Jupyter refuses root, but in a container root is often the only user.
+	@$(PY) -m notebook $$(test "$$(id -u)" -ne 0 || echo --allow-root) $(NOTEBOOK)
 
 test: ## run the whole test suite
 	@sh tools/setup.sh $@
