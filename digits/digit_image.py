@@ -75,11 +75,11 @@ def strokes_box(strokes: Sequence[ArrayLike]) -> Box | None:
     return Box(float(top), float(left), float(bottom), float(right))
 
 
-def from_strokes(strokes: Sequence[ArrayLike]) -> np.ndarray:
+def from_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDTH) -> np.ndarray:
     """Return the digit image, float32 (28, 28) in [0, 1], of all strokes together.
 
     Strokes are (n, 2) arrays of points, x right, y down, in any units. It is the points
-    that are scaled, so that the ink of a pen of ``PEN_WIDTH`` spans 20 pixels: size, place
+    that are scaled, so that the ink of a pen of ``pen_width`` pixels spans 20: size, place
     and pen on the drawing pad make no difference. A dot keeps its scale. No points give an
     empty digit image.
     """
@@ -88,10 +88,10 @@ def from_strokes(strokes: Sequence[ArrayLike]) -> np.ndarray:
         return np.zeros((SIDE, SIDE), np.float32)
 
     first, extent = points.min(axis=0), np.ptp(points, axis=0)
-    scale = (DIGIT_SIDE - PEN_WIDTH) / extent.max() if extent.max() > 0 else 1.0
-    lines = [(_finite(stroke) - first) * scale + PEN_WIDTH / 2 for stroke in strokes]
-    columns, rows = np.ceil(extent * scale + PEN_WIDTH - 1e-6).astype(int)
-    digit = _draw(lines, rows, columns)
+    scale = (DIGIT_SIDE - pen_width) / extent.max() if extent.max() > 0 else 1.0
+    lines = [(_finite(stroke) - first) * scale + pen_width / 2 for stroke in strokes]
+    columns, rows = np.ceil(extent * scale + pen_width - 1e-6).astype(int)
+    digit = _draw(lines, rows, columns, pen_width)
     return _place(digit / digit.max())
 
 
@@ -105,7 +105,7 @@ def _finite(stroke: ArrayLike) -> np.ndarray:
     return points[np.isfinite(points).all(axis=1)]
 
 
-def _draw(lines: list[np.ndarray], rows: int, columns: int) -> np.ndarray:
+def _draw(lines: list[np.ndarray], rows: int, columns: int, pen_width: float) -> np.ndarray:
     """Draw lines, (n, 2) points in pixels, with the pen; return float32 (rows, columns)."""
     large = np.zeros((rows * _SUPERSAMPLING, columns * _SUPERSAMPLING), np.uint8)
     corners = [
@@ -119,7 +119,7 @@ def _draw(lines: list[np.ndarray], rows: int, columns: int) -> np.ndarray:
         [np.concatenate([line, line[-1:]]) for line in corners],  # a line of one point is a dot
         isClosed=False,
         color=255,
-        thickness=round(PEN_WIDTH * _SUPERSAMPLING),
+        thickness=round(pen_width * _SUPERSAMPLING),
         shift=_FRACTION_BITS,
     )
     return cv2.resize(large, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)

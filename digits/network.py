@@ -10,7 +10,6 @@ import shutil
 import sys
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,7 +23,7 @@ with no_greeting():
     from keras import layers
 
 from digits import MODEL_PATH
-from digits.augment import augment
+from digits.batches import batches, batches_per_epoch
 from digits.data import CLASSES, Digits, add_channel, one_hot
 from digits.errors import ModelError
 from digits.model_file import check_model_file
@@ -126,9 +125,9 @@ def train(
     """
     run = _Run(checkpoints, _identity(train, epochs, batch_size, seed))
     done = run.restore(model)
-    steps = steps_per_epoch(train, batch_size)
+    steps = batches_per_epoch(train, batch_size)
     dataset = tf.data.Dataset.from_generator(
-        lambda: _batches(train, batch_size, seed, range(done, epochs)),
+        lambda: batches(train, batch_size, seed, range(done, epochs)),
         output_signature=(
             tf.TensorSpec((None, *INPUT_SHAPE), tf.float32),
             tf.TensorSpec((None, CLASSES), tf.float32),
@@ -142,16 +141,11 @@ def train(
         validation_data=(add_channel(validation.images), one_hot(validation.labels)),
         validation_batch_size=1000,
         callbacks=[run, Progress(epochs, steps, out or sys.stdout, done)],
-        shuffle=False,  # _batches shuffles
+        shuffle=False,  # batches() does that
         verbose=0,
     )
     run.remove()
     return run.history
-
-
-def steps_per_epoch(train: Digits, batch_size: int) -> int:
-    """Return how many batches an epoch has, the last one perhaps smaller."""
-    return -(-len(train.labels) // batch_size)
 
 
 def path_to_save(path: str | Path, dataset: str, subset: int | None) -> Path:
@@ -215,18 +209,6 @@ def predictor(model: keras.Model) -> Predictor:
         return probabilities
 
     return predict
-
-
-def _batches(
-    train: Digits, batch_size: int, seed: int, epochs: range
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the batches of all ``epochs``: what an epoch holds depends on its number alone."""
-    for epoch in epochs:
-        rng = np.random.default_rng((seed, epoch))
-        order = rng.permutation(len(train.labels))
-        for start in range(0, len(order), batch_size):
-            batch = order[start : start + batch_size]
-            yield add_channel(augment(train.images[batch], rng)), one_hot(train.labels[batch])
 
 
 def _identity(train: Digits, epochs: int, batch_size: int, seed: int) -> dict[str, int]:

@@ -16,7 +16,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
     {"digit_image"},
-    {"ink", "pictures", "augment", "data", "plots", "model_file", "predictor"},
+    {"ink", "pictures", "augment", "styles", "data", "plots", "model_file", "predictor"},
+    {"batches"},
     {"network"},
     {"recognizer"},
     {"__main__", "app"},

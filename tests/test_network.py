@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from digits import MODEL_PATH, data, network
+from digits.batches import batches_per_epoch
 from digits.data import Digits
 from digits.errors import ModelError
 
@@ -28,7 +29,7 @@ def compiled(train: Digits) -> keras.Sequential:
     model = keras.Sequential(
         [layers.Input((28, 28, 1)), layers.Flatten(), layers.Dense(10, activation="softmax")]
     )
-    steps = network.steps_per_epoch(train, RUN["batch_size"])
+    steps = batches_per_epoch(train, RUN["batch_size"])
     network.compile_network(model, RUN["epochs"] * steps)
     return model
 
@@ -184,7 +185,7 @@ def test_the_recipe_learns(tmp_path, some_digits):
     train, validation = data.split(digits, 0.1, seed=0)
     model = network.build(seed=0)
     epochs, batch_size = 6, 32
-    network.compile_network(model, epochs * network.steps_per_epoch(train, batch_size))
+    network.compile_network(model, epochs * batches_per_epoch(train, batch_size))
     history = network.train(
         *(model, train, validation),
         epochs=epochs,

@@ -1,0 +1,279 @@
+"""Ways of writing digits that MNIST never saw, as strokes of our own.
+
+MNIST was written in one country. Elsewhere a 1 has a long upstroke, a 7 a bar, a 9 a curled
+tail. Each style below is a digit as a few strokes through points, in a square of side 1, x
+right, y down. ``draw`` bends, stretches and slants them at random and draws them with the code
+that draws a person's strokes, so that the network can learn them beside MNIST.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from digits.digit_image import from_strokes
+
+Points = tuple[tuple[float, float], ...]
+
+
+class Style(NamedTuple):
+    """One way to write a digit; ``curved`` strokes are smooth, others have corners."""
+
+    digit: int
+    name: str
+    strokes: tuple[Points, ...]
+    curved: bool = True
+
+
+STYLES = (
+    # Slashed as by programmers and engineers; begun or closed inside.
+    Style(
+        0,
+        "slashed",
+        (
+            ((0.5, 0), (0.1, 0.25), (0.1, 0.75), (0.5, 1), (0.85, 0.75), (0.85, 0.25), (0.45, 0.0)),
+            ((0.05, 0.98), (0.9, 0.02)),
+        ),
+    ),
+    Style(
+        0,
+        "closed inside",
+        (((0.55, 0.05), (0.1, 0.35), (0.1, 0.8), (0.4, 1), (0.75, 0.7), (0.6, 0.2), (0.3, 0.15)),),
+    ),
+    # The long upstroke of continental Europe (DIN 16552 teaches it), also as a roof.
+    Style(1, "long upstroke", (((0.0, 0.45), (0.45, 0.0), (0.4, 1.0)),), curved=False),
+    Style(1, "longer upstroke", (((0.0, 0.7), (0.5, 0.0), (0.55, 1.0)),), curved=False),
+    Style(1, "flat upstroke", (((0.0, 0.3), (0.6, 0.0), (0.35, 1.0)),), curved=False),
+    Style(1, "round top", (((0.0, 0.5), (0.35, 0.1), (0.5, 0.02), (0.5, 0.3), (0.4, 1.0)),)),
+    Style(1, "narrow loop", (((0.3, 0.4), (0.45, 0.0), (0.42, 0.4), (0.35, 1.0)),)),
+    Style(
+        1,
+        "hook and base",
+        (((0.1, 0.25), (0.45, 0.0), (0.45, 1.0)), ((0.0, 1.0), (0.9, 0.98))),
+        curved=False,
+    ),
+    # Looped at the foot, or angular like a Z.
+    Style(
+        2,
+        "looped foot",
+        (
+            (
+                *((0.1, 0.25), (0.4, 0.0), (0.7, 0.2), (0.5, 0.6), (0.15, 0.95), (0.05, 0.85)),
+                *((0.25, 0.8), (0.55, 0.98), (0.85, 0.9)),
+            ),
+        ),
+    ),
+    Style(2, "like a Z", (((0.05, 0.1), (0.65, 0.0), (0.0, 1.0), (0.75, 0.95)),), curved=False),
+    # A flat top, as against the forgery of a 1 or an 8; a small notch.
+    Style(
+        3,
+        "flat top",
+        (((0.0, 0.02), (0.65, 0.0), (0.3, 0.4), (0.62, 0.62), (0.45, 0.97), (0.0, 0.92)),),
+        curved=False,
+    ),
+    Style(
+        3,
+        "flat top, round belly",
+        (
+            (
+                *((0.0, 0.03), (0.35, 0.02), (0.65, 0.0), (0.5, 0.2), (0.3, 0.4), (0.6, 0.5)),
+                *((0.65, 0.75), (0.4, 1.0), (0.0, 0.92)),
+            ),
+        ),
+    ),
+    Style(
+        3,
+        "small notch",
+        (
+            (
+                *((0.0, 0.12), (0.35, 0.0), (0.6, 0.12), (0.45, 0.4), (0.38, 0.45), (0.6, 0.6)),
+                *((0.5, 0.9), (0.15, 1.0)),
+            ),
+        ),
+    ),
+    # Open above, or in one line like lightning (both common where 4 is taught open).
+    Style(
+        4,
+        "open",
+        (((0.25, 0.0), (0.0, 0.6), (0.75, 0.58)), ((0.55, 0.3), (0.5, 1.0))),
+        curved=False,
+    ),
+    Style(
+        4,
+        "open, low stem",
+        (((0.3, 0.0), (0.1, 0.35), (0.0, 0.68), (0.5, 0.65)), ((0.48, 0.42), (0.42, 1.0))),
+    ),
+    Style(4, "lightning", (((0.45, 0.0), (0.0, 0.5), (0.65, 0.42), (0.5, 1.0)),), curved=False),
+    Style(
+        4,
+        "lightning, bent back",
+        (((0.7, 0.1), (0.35, 0.0), (0.0, 0.42), (0.1, 0.5), (0.65, 0.35), (0.6, 0.6), (0.5, 1.0)),),
+    ),
+    Style(
+        5,
+        "long cap",
+        (
+            ((0.2, 0.0), (0.15, 0.38), (0.5, 0.4), (0.6, 0.7), (0.35, 1.0), (0.0, 0.92)),
+            ((0.2, 0.0), (0.95, 0.02)),
+        ),
+    ),
+    Style(
+        5,
+        "one line",
+        (((0.7, 0.0), (0.3, 0.05), (0.1, 0.35), (0.5, 0.45), (0.6, 0.75), (0.3, 1.0), (0.0, 0.9)),),
+    ),
+    Style(
+        6,
+        "tiny loop",
+        (
+            (
+                (0.5, 0.0),
+                (0.15, 0.45),
+                (0.05, 0.85),
+                (0.25, 1.0),
+                (0.4, 0.85),
+                (0.25, 0.75),
+                (0.1, 0.85),
+            ),
+        ),
+    ),
+    # The bar, from France to Russia; with a serif; with a bent back.
+    Style(
+        7,
+        "crossed",
+        (((0.0, 0.02), (0.7, 0.0), (0.3, 1.0)), ((0.1, 0.5), (0.75, 0.48))),
+        curved=False,
+    ),
+    Style(
+        7,
+        "crossed, serif",
+        (((0.0, 0.2), (0.05, 0.02), (0.7, 0.02), (0.3, 1.0)), ((0.1, 0.52), (0.75, 0.45))),
+        curved=False,
+    ),
+    Style(
+        7,
+        "crossed, round",
+        (
+            ((0.0, 0.12), (0.2, 0.0), (0.55, 0.05), (0.6, 0.2), (0.4, 0.55), (0.3, 1.0)),
+            ((0.0, 0.6), (0.4, 0.52), (0.8, 0.58)),
+        ),
+    ),
+    Style(
+        8,
+        "begun with an S",
+        (
+            (
+                *((0.65, 0.08), (0.3, 0.0), (0.12, 0.2), (0.4, 0.45), (0.62, 0.75), (0.35, 1.0)),
+                *((0.1, 0.8), (0.35, 0.5), (0.65, 0.2), (0.68, 0.02)),
+            ),
+        ),
+    ),
+    Style(
+        8,
+        "two circles",
+        (
+            ((0.4, 0.0), (0.15, 0.22), (0.4, 0.45), (0.65, 0.22), (0.4, 0.0)),
+            ((0.4, 0.45), (0.08, 0.72), (0.4, 1.0), (0.72, 0.72), (0.4, 0.45)),
+        ),
+    ),
+    Style(
+        8,
+        "open top",
+        (
+            (
+                *((0.15, 0.05), (0.2, 0.3), (0.55, 0.6), (0.5, 0.95), (0.2, 0.95), (0.15, 0.65)),
+                *((0.5, 0.35), (0.65, 0.02)),
+            ),
+        ),
+    ),
+    # The curled tail and the foot that runs to the left; a tiny loop.
+    Style(
+        9,
+        "curled tail",
+        (
+            (
+                *((0.6, 0.1), (0.3, 0.0), (0.12, 0.2), (0.3, 0.38), (0.58, 0.15), (0.62, 0.5)),
+                *((0.6, 0.85), (0.35, 1.0), (0.0, 0.9)),
+            ),
+        ),
+    ),
+    Style(
+        9,
+        "round tail, open loop",
+        (
+            (
+                *((0.7, 0.05), (0.35, 0.0), (0.15, 0.2), (0.35, 0.38), (0.62, 0.3), (0.75, 0.65)),
+                *((0.5, 0.97), (0.05, 0.9)),
+            ),
+        ),
+    ),
+    Style(
+        9,
+        "long foot",
+        (
+            (
+                *((0.55, 0.08), (0.25, 0.02), (0.12, 0.2), (0.3, 0.35), (0.55, 0.12), (0.55, 0.45)),
+                *((0.65, 0.85), (0.5, 0.95), (0.0, 1.0)),
+            ),
+        ),
+    ),
+    Style(
+        9,
+        "tiny loop",
+        (
+            (
+                (0.45, 0.1),
+                (0.15, 0.05),
+                (0.15, 0.22),
+                (0.45, 0.1),
+                (0.55, 0.15),
+                (0.4, 0.55),
+                (0.05, 1.0),
+            ),
+        ),
+    ),
+)
+"""The page of styles."""
+
+JITTER = 0.05  # standard deviation of a point, where the digit is 1 high
+STRETCH = 0.3  # relative, of the width, to each side
+SLANT = 0.35  # columns per row, mostly to the right
+PENS = (1.5, 3.2)  # widths in pixels of the digit image
+
+_PIECES = 6  # straight pieces between two points of a curved stroke
+
+
+def draw(style: Style, rng: np.random.Generator) -> np.ndarray:
+    """Return a digit image, float32 (28, 28) in [0, 1], of a style in a hand of its own."""
+    stretch = rng.uniform(1 - STRETCH, 1 + STRETCH)
+    slant = rng.uniform(-SLANT / 2, SLANT)
+    hand = np.array([[stretch, 0], [-slant, 1]])
+    strokes = []
+    for points in style.strokes:
+        bent = np.array(points) + rng.normal(0, JITTER, (len(points), 2))
+        strokes.append((smooth(bent) if style.curved else bent) @ hand)
+    return from_strokes(strokes, pen_width=rng.uniform(*PENS))
+
+
+def draw_many(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return ``count`` digit images of random styles, (count, 28, 28), and their labels."""
+    chosen = [STYLES[number] for number in rng.integers(len(STYLES), size=count)]
+    images = np.array([draw(style, rng) for style in chosen], np.float32).reshape(-1, 28, 28)
+    return images, np.array([style.digit for style in chosen], np.uint8)
+
+
+def smooth(points: np.ndarray) -> np.ndarray:
+    """Return a smooth curve through points (n, 2): a Catmull-Rom spline (1974)."""
+    if len(points) < 3:
+        return points
+    padded = np.concatenate([points[:1], points, points[-1:]])
+    before, start, end, after = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
+    t = np.linspace(0, 1, _PIECES, endpoint=False)[:, np.newaxis, np.newaxis]
+    curve = 0.5 * (
+        2 * start
+        + (end - before) * t
+        + (2 * before - 5 * start + 4 * end - after) * t**2
+        + (3 * start - before - 3 * end + after) * t**3
+    )  # (pieces, n - 1, 2)
+    return np.concatenate([curve.swapaxes(0, 1).reshape(-1, 2), points[-1:]])
