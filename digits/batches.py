@@ -10,7 +10,7 @@ from digits.augment import augment
 from digits.data import Digits, add_channel, one_hot
 from digits.styles import draw_many
 
-STYLES_SHARE = 0.1
+STYLES_SHARE = 0.06
 """Share of every batch that is drawn from the page of styles."""
 
 

@@ -5,6 +5,12 @@ Each carries one sentence that says what happened and what to do; whoever catche
 logged with its traceback.
 """
 
+from __future__ import annotations
+
+import re
+
+_MOST_CHARACTERS = 120
+
 
 class UserError(Exception):
     """Something the person can mend; the message is the sentence to show."""
@@ -20,3 +26,9 @@ class PictureError(UserError):
 
 class ModelError(UserError):
     """A model file is missing, broken, or not a digit network."""
+
+
+def first_line(error: BaseException) -> str:
+    """Return the beginning of a foreign error's text: it goes into a sentence of ours."""
+    lines = re.sub(r"\x1b\[[\d;]*m", "", str(error)).strip().splitlines()
+    return lines[0].strip()[:_MOST_CHARACTERS] if lines else type(error).__name__

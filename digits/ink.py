@@ -67,7 +67,7 @@ def _evenly_lit(gray: np.ndarray) -> np.ndarray:
     reach = max(3, round(_PEN_SHARE * min(small.shape)))
     calm = cv2.medianBlur(small, 5)
     # Beyond the border the light goes on: else a shadow in a corner would pass for ink.
-    wide = cv2.copyMakeBorder(calm, *[reach] * 4, cv2.BORDER_REPLICATE)
+    wide = cv2.copyMakeBorder(calm, reach, reach, reach, reach, cv2.BORDER_REPLICATE)
     wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     light = wide[reach:-reach, reach:-reach]
     light = cv2.resize(light, gray.shape[::-1], interpolation=cv2.INTER_LINEAR)

@@ -1,17 +1,11 @@
-"""The Keras network: build, train, save, load.
+"""The Keras network: build, compile, save, load.
 
-The only module that imports Keras at its top, which takes seconds.
+Importing this module imports Keras, which takes seconds.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
-import time
-import zlib
 from pathlib import Path
-from typing import Any, TextIO
 
 import numpy as np
 
@@ -19,18 +13,15 @@ from digits.quiet import no_greeting, only_errors_from
 
 with no_greeting():
     import keras
-    import tensorflow as tf
+    import tensorflow as tf  # noqa: F401 (quietly, before Keras needs it)
     from keras import layers
 
 from digits import MODEL_PATH
-from digits.batches import batches, batches_per_epoch
-from digits.data import CLASSES, Digits, add_channel, one_hot
-from digits.errors import ModelError
+from digits.data import CLASSES
+from digits.errors import ModelError, first_line
 from digits.model_file import check_model_file
 from digits.predictor import Predictor
 from digits.reading import SIDE
-
-Logs = dict[str, float] | None  # what Keras hands to a callback
 
 INPUT_SHAPE = (SIDE, SIDE, 1)
 
@@ -103,51 +94,6 @@ def compile_network(model: keras.Model, steps: int) -> None:
     )
 
 
-def train(
-    model: keras.Model,
-    train: Digits,
-    validation: Digits,
-    *,
-    epochs: int,
-    batch_size: int,
-    seed: int,
-    checkpoints: Path,
-    out: TextIO | None = None,
-) -> dict[str, list[float]]:
-    """Train a compiled network on augmented digits; return its loss and accuracy per epoch.
-
-    ``train`` and ``validation`` hold normalized images, float32 (n, 28, 28), and labels (n,).
-    After every epoch the network, its optimizer and the history go into the folder
-    ``checkpoints``; called again with the same digits and settings, training continues
-    there. A finished run removes the folder. Progress is written to ``out``, by default
-    standard output. The history has the keys ``loss``, ``accuracy``, ``val_loss`` and
-    ``val_accuracy``.
-    """
-    run = _Run(checkpoints, _identity(train, epochs, batch_size, seed))
-    done = run.restore(model)
-    steps = batches_per_epoch(train, batch_size)
-    dataset = tf.data.Dataset.from_generator(
-        lambda: batches(train, batch_size, seed, range(done, epochs)),
-        output_signature=(
-            tf.TensorSpec((None, *INPUT_SHAPE), tf.float32),
-            tf.TensorSpec((None, CLASSES), tf.float32),
-        ),
-    ).prefetch(8)  # digits are distorted while the network learns from earlier ones
-    model.fit(
-        dataset,
-        steps_per_epoch=steps,
-        initial_epoch=done,
-        epochs=epochs,
-        validation_data=(add_channel(validation.images), one_hot(validation.labels)),
-        validation_batch_size=1000,
-        callbacks=[run, Progress(epochs, steps, out or sys.stdout, done)],
-        shuffle=False,  # batches() does that
-        verbose=0,
-    )
-    run.remove()
-    return run.history
-
-
 def path_to_save(path: str | Path, dataset: str, subset: int | None) -> Path:
     """Return where to save: ``path``, but never over ``mnist.h5`` from other digits or a few.
 
@@ -185,15 +131,13 @@ def load(path: Path) -> keras.Sequential:
     try:
         model = keras.models.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
-        raise ModelError(
-            f"{path} cannot be loaded as a network ({error}); restore it or run the notebook again."
-        ) from error
-    if model.input_shape[1:] != INPUT_SHAPE or model.output_shape[1:] != (CLASSES,):
-        raise ModelError(
-            f"{path} is not a digit network: it turns {model.input_shape[1:]} into"
-            f" {model.output_shape[1:]} instead of {INPUT_SHAPE} into {(CLASSES,)};"
-            " restore it or run the notebook again."
-        )
+        raise _unfit(path, f"cannot be loaded as a network ({first_line(error)})") from error
+    shapes = model.input_shape[1:], model.output_shape[1:]
+    if shapes != (INPUT_SHAPE, (CLASSES,)):
+        raise _unfit(path, f"is not a digit network: it turns {shapes[0]} into {shapes[1]}")
+    answer = predictor(model)(np.zeros((1, *INPUT_SHAPE), np.float32))
+    if not (np.all(answer >= 0) and np.isclose(answer.sum(), 1, atol=1e-3)):  # NaN is neither
+        raise _unfit(path, "is not a digit network: its answers are no probabilities")
     return model
 
 
@@ -211,91 +155,5 @@ def predictor(model: keras.Model) -> Predictor:
     return predict
 
 
-def _identity(train: Digits, epochs: int, batch_size: int, seed: int) -> dict[str, int]:
-    """Return what two runs must share for one to continue the other."""
-    digits = zlib.crc32(train.images.tobytes() + train.labels.tobytes())
-    return {"digits": digits, "epochs": epochs, "batch_size": batch_size, "seed": seed}
-
-
-class _Run(keras.callbacks.Callback):
-    """Writes a checkpoint after every epoch and continues from the last one."""
-
-    def __init__(self, folder: Path, identity: dict[str, int]) -> None:
-        super().__init__()
-        self._identity = identity
-        self._folder = folder
-        self._network = folder / "network.keras"
-        self._log = folder / "history.json"
-        self.history: dict[str, list[float]] = {}
-
-    def restore(self, model: keras.Model) -> int:
-        """Bring ``model`` to where an earlier run stopped; return the epochs it has done."""
-        try:
-            log = json.loads(self._log.read_text())
-            if log["run"] != self._identity:
-                return 0
-            earlier = keras.models.load_model(self._network, safe_mode=True)
-        except (OSError, ValueError, KeyError):
-            return 0  # nothing to continue, or nothing whole
-        model.optimizer.build(model.trainable_variables)
-        for own, saved in zip(_state(model), _state(earlier), strict=True):
-            own.assign(saved)
-        done = int(log["done"])
-        self.history = {key: values[:done] for key, values in log["history"].items()}
-        return done
-
-    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        for key, value in (logs or {}).items():
-            self.history.setdefault(key, []).append(float(value))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        log = {"run": self._identity, "done": epoch + 1, "history": self.history}
-        unfinished = self._folder / "unfinished.keras"
-        self.model.save(unfinished)
-        unfinished.replace(self._network)
-        self._log.write_text(json.dumps(log))
-
-    def remove(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _state(model: keras.Model) -> list[Any]:
-    return [*model.variables, *model.optimizer.variables]
-
-
-class Progress(keras.callbacks.Callback):
-    """Tells epoch, step, accuracy and the time left, one line per epoch."""
-
-    def __init__(self, epochs: int, steps: int, out: TextIO, first_epoch: int = 0) -> None:
-        super().__init__()
-        self._steps, self._all_steps = steps, epochs * steps
-        self._epochs, self._epoch, self._out = epochs, first_epoch, out
-        self._first_step = first_epoch * steps
-        self._begun = self._shown = time.monotonic()
-
-    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """Note which epoch runs."""
-        self._epoch = epoch
-
-    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
-        """Rewrite the line, at most once a second."""
-        now = time.monotonic()
-        if now - self._shown < 1:
-            return
-        self._shown = now
-        done = self._epoch * self._steps + batch + 1
-        left = (now - self._begun) / (done - self._first_step) * (self._all_steps - done)
-        self._write(f"step {batch + 1}/{self._steps}, {_minutes(left)} left", logs, end="\r")
-
-    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
-        """End the line."""
-        self._write(_minutes(time.monotonic() - self._begun), logs, end="\n")
-
-    def _write(self, what: str, logs: Logs, end: str) -> None:
-        figures = ", ".join(f"{key} {value:.4f}" for key, value in (logs or {}).items())
-        line = f"epoch {self._epoch + 1}/{self._epochs}: {what}, {figures}"
-        self._out.write(f"{line:<110}{end}")
-        self._out.flush()
-
-
-def _minutes(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+def _unfit(path: Path, what: str) -> ModelError:
+    return ModelError(f"{path} {what}; restore it or run the notebook again (make train).")

@@ -44,7 +44,7 @@ STYLES = (
     # The long upstroke of continental Europe (DIN 16552 teaches it), also as a roof.
     Style(1, "long upstroke", (((0.0, 0.45), (0.45, 0.0), (0.4, 1.0)),), curved=False),
     Style(1, "longer upstroke", (((0.0, 0.7), (0.5, 0.0), (0.55, 1.0)),), curved=False),
-    Style(1, "flat upstroke", (((0.0, 0.3), (0.6, 0.0), (0.35, 1.0)),), curved=False),
+    Style(1, "flat upstroke", (((0.0, 0.38), (0.55, 0.0), (0.4, 1.0)),), curved=False),
     Style(1, "round top", (((0.0, 0.5), (0.35, 0.1), (0.5, 0.02), (0.5, 0.3), (0.4, 1.0)),)),
     Style(1, "narrow loop", (((0.3, 0.4), (0.45, 0.0), (0.42, 0.4), (0.35, 1.0)),)),
     Style(
@@ -187,7 +187,7 @@ STYLES = (
             ),
         ),
     ),
-    # The curled tail and the foot that runs to the left; a tiny loop.
+    # The curled tail, and the foot that runs to the left.
     Style(
         9,
         "curled tail",
@@ -200,10 +200,10 @@ STYLES = (
     ),
     Style(
         9,
-        "round tail, open loop",
+        "round tail",
         (
             (
-                *((0.7, 0.05), (0.35, 0.0), (0.15, 0.2), (0.35, 0.38), (0.62, 0.3), (0.75, 0.65)),
+                *((0.68, 0.08), (0.35, 0.0), (0.12, 0.2), (0.35, 0.4), (0.66, 0.15), (0.75, 0.65)),
                 *((0.5, 0.97), (0.05, 0.9)),
             ),
         ),
@@ -215,21 +215,6 @@ STYLES = (
             (
                 *((0.55, 0.08), (0.25, 0.02), (0.12, 0.2), (0.3, 0.35), (0.55, 0.12), (0.55, 0.45)),
                 *((0.65, 0.85), (0.5, 0.95), (0.0, 1.0)),
-            ),
-        ),
-    ),
-    Style(
-        9,
-        "tiny loop",
-        (
-            (
-                (0.45, 0.1),
-                (0.15, 0.05),
-                (0.15, 0.22),
-                (0.45, 0.1),
-                (0.55, 0.15),
-                (0.4, 0.55),
-                (0.05, 1.0),
             ),
         ),
     ),

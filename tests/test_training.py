@@ -1,0 +1,198 @@
+"""Training: what it learns, how it goes on after a stop, and what it tells meanwhile."""
+
+import io
+import json
+
+import keras
+import numpy as np
+import pytest
+
+from digits import data, network, training
+from digits.batches import batches_per_epoch
+from digits.data import Digits
+
+RUN = {"epochs": 3, "batch_size": 16, "seed": 5}
+
+
+@pytest.fixture(scope="module")
+def parts() -> tuple[Digits, Digits]:
+    train, test = data.load("digits")
+    return tuple(
+        Digits(data.normalize(digits.images[:40]), digits.labels[:40]) for digits in (train, test)
+    )
+
+
+def compiled(train: Digits) -> keras.Sequential:
+    """Return a network that learns in no time, with weights drawn from the seed."""
+    keras.utils.set_random_seed(RUN["seed"])
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Flatten(),
+            layers.BatchNormalization(momentum=0.5),
+            layers.Dropout(0.5),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    steps = batches_per_epoch(train, RUN["batch_size"])
+    network.compile_network(model, RUN["epochs"] * steps)
+    return model
+
+
+def trained(parts, folder, out=None):
+    model = compiled(parts[0])
+    history = training.train(model, *parts, **RUN, checkpoints=folder, out=out or io.StringIO())
+    return model, history
+
+
+def weights(model) -> np.ndarray:
+    return np.concatenate([weight.ravel() for weight in model.get_weights()])
+
+
+def test_training_shows_progress_and_returns_the_history(tmp_path, parts):
+    out = io.StringIO()
+    _, history = trained(parts, tmp_path / "run", out)
+    assert set(history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    assert all(len(values) == RUN["epochs"] for values in history.values())
+    lines = out.getvalue().splitlines()
+    assert "epoch 3/3" in lines[-1]
+    assert "val_accuracy" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("first_epoch", "epoch", "expected"),
+    [
+        (0, 0, "epoch 1/10: step 100/400, 39:00 left, loss 0.5000"),  # 100 of 4,000 steps done
+        (0, 4, "epoch 5/10: step 100/400, 1:21 left, loss 0.5000"),  # 1,700 of 4,000
+        (4, 4, "epoch 5/10: step 100/400, 23:00 left, loss 0.5000"),  # 100 of 2,400: continued
+    ],
+)
+def test_progress_tells_step_and_time_left(monkeypatch, first_epoch, epoch, expected):
+    clock = iter([1000.0, 1060.0])  # a minute passes
+    monkeypatch.setattr(training.time, "monotonic", lambda: next(clock))
+    out = io.StringIO()
+    progress = training.Progress(epochs=10, steps=400, out=out, first_epoch=first_epoch)
+    progress.on_epoch_begin(epoch)
+    progress.on_train_batch_end(99, {"loss": 0.5})
+    assert out.getvalue().startswith(expected)
+    assert out.getvalue().endswith("\r")
+
+
+def test_training_on_the_same_seed_gives_the_same_network(tmp_path, parts):
+    one, _ = trained(parts, tmp_path / "one")
+    other, _ = trained(parts, tmp_path / "other")
+    np.testing.assert_allclose(weights(one), weights(other), atol=1e-5)
+
+
+class StoppedError(Exception):
+    pass
+
+
+class StopsInEpoch2(io.StringIO):
+    """A terminal that is closed at the end of the second epoch."""
+
+    def write(self, text: str) -> int:
+        if text.startswith("epoch 2/") and text.endswith("\n"):
+            raise StoppedError
+        return super().write(text)
+
+
+@pytest.fixture
+def stopped(tmp_path, parts):
+    """The folder of a run that was stopped after two of three epochs."""
+    folder = tmp_path / "run"
+    with pytest.raises(StoppedError):
+        trained(parts, folder, StopsInEpoch2())
+    return folder
+
+
+def epochs_shown(out: io.StringIO) -> list[str]:
+    return [line.split(":")[0] for line in out.getvalue().splitlines()]
+
+
+def test_a_stopped_training_continues_to_the_same_network(tmp_path, parts, stopped):
+    # The network of this test has dropout and batch normalization, like the real one.
+    out = io.StringIO()
+    continued, history = trained(parts, stopped, out)
+    assert set(epochs_shown(out)) == {"epoch 3/3"}  # both earlier epochs were kept
+    whole, whole_history = trained(parts, tmp_path / "whole")
+    np.testing.assert_allclose(weights(continued), weights(whole), atol=1e-5)
+    for key, values in whole_history.items():
+        np.testing.assert_allclose(history[key], values, rtol=1e-4)
+    assert not stopped.exists()
+
+
+def test_a_run_killed_between_history_and_network_trains_no_epoch_twice(parts, stopped):
+    history = json.loads((stopped / "history.json").read_text(encoding="utf-8"))
+    for values in history["history"].values():
+        values.append(0.123)  # of an epoch whose network was not written
+    (stopped / "history.json").write_text(json.dumps(history), encoding="utf-8")
+    model, continued = trained(parts, stopped)
+    assert model.optimizer.iterations == 3 * batches_per_epoch(parts[0], RUN["batch_size"])
+    assert all(len(values) == 3 and 0.123 not in values for values in continued.values())
+
+
+def test_a_checkpoint_of_other_digits_is_not_continued(parts, stopped):
+    train, validation = parts
+    other = Digits(train.images[::-1], train.labels[::-1])
+    out = io.StringIO()
+    trained((other, validation), stopped, out)
+    assert epochs_shown(out)[0] == "epoch 1/3"
+
+
+def test_a_checkpoint_of_another_network_is_not_continued(parts, stopped):
+    other = keras.Sequential(
+        [
+            keras.layers.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    network.compile_network(other, steps=9)
+    out = io.StringIO()
+    training.train(other, *parts, **RUN, checkpoints=stopped, out=out)
+    assert epochs_shown(out)[0] == "epoch 1/3"
+
+
+def cut_off(path):
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def damage_the_middle(path):
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 30] = bytes(30)
+    path.write_bytes(content)
+
+
+def write_text(path):
+    path.write_text("no checkpoint", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [cut_off, damage_the_middle, write_text])
+@pytest.mark.parametrize("name", ["network.keras", "history.json"])
+def test_a_broken_checkpoint_is_not_continued(parts, stopped, name, damage):
+    damage(stopped / name)
+    out = io.StringIO()
+    trained(parts, stopped, out)
+    assert epochs_shown(out)[0] == "epoch 1/3"
+
+
+@pytest.mark.slow
+def test_the_recipe_learns(tmp_path, some_digits):
+    digits = Digits(data.normalize(some_digits.images), some_digits.labels)
+    train, validation = data.split(digits, 0.1, seed=0)
+    model = network.build(seed=0)
+    epochs, batch_size = 6, 32
+    network.compile_network(model, epochs * batches_per_epoch(train, batch_size))
+    history = training.train(
+        *(model, train, validation),
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=0,
+        checkpoints=tmp_path / "run",
+        out=io.StringIO(),
+    )
+    assert history["val_accuracy"][-1] > 0.9
