@@ -97,3 +97,50 @@ def test_the_picture_is_not_changed():
     before = seven.copy()
     to_ink(seven)
     np.testing.assert_array_equal(seven, before)
+
+
+# Light that falls unevenly
+
+
+def slanting_light(shape: tuple[int, int]) -> np.ndarray:
+    """Full light on the left, half of it on the right."""
+    return np.broadcast_to(np.linspace(1, 0.5, shape[1]), shape)
+
+
+def shadow(shape: tuple[int, int]) -> np.ndarray:
+    """The shadow of a hand with a soft edge, from the lower right."""
+    rows, columns = np.indices(shape)
+    across = (rows / shape[0] + columns / shape[1] - 1) * 20
+    return 1 - 0.45 / (1 + np.exp(-across))
+
+
+def lit(light: np.ndarray, pen: float = 0.25, inverted: bool = False) -> np.ndarray:
+    """Return a photo of a large 7 on paper, in that light."""
+    seven = enlarged(ink(*SEVEN), 20)
+    gray = 235 * light * np.where(seven > 0, pen, 1)
+    return rgb(255 - gray if inverted else gray)
+
+
+SEVEN_BOX = (20, 40, 180, 200)
+LARGE = (200, 240)
+
+
+@pytest.mark.parametrize("light", [slanting_light(LARGE), shadow(LARGE)], ids=["slant", "shadow"])
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize("turned", range(4))
+def test_a_shadow_is_not_ink(light, inverted, turned):
+    photo = lit(light, inverted=inverted)
+    found = np.rot90(to_ink(np.rot90(photo, turned)), -turned)
+    box = ink_box(found)
+    assert box is not None
+    assert np.abs(np.subtract(box, SEVEN_BOX)).max() <= 2
+
+
+@pytest.mark.parametrize("light", [slanting_light(LARGE), shadow(LARGE)], ids=["slant", "shadow"])
+def test_blank_paper_in_uneven_light_has_no_ink(light):
+    assert not to_ink(rgb(235 * light)).any()
+
+
+def test_a_clean_picture_is_left_as_it_is_even_where_ink_touches_the_border():
+    touching = picture("........", "########", "......#.", ".....#..", "........")
+    np.testing.assert_allclose(to_ink(touching), 1 - touching[..., 0] / np.float32(255))
