@@ -3,9 +3,12 @@
 import io
 import struct
 import sys
+import tracemalloc
 import zlib
+from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from art import SEVEN, enlarged, picture
 from PIL import Image
@@ -23,6 +26,25 @@ def saved(path, image, **options):
     return path
 
 
+def heic() -> bytes:
+    """The seven as a phone would store it."""
+    file = io.BytesIO()
+    pillow_heif.from_pillow(Image.fromarray(SEVEN_PICTURE)).save(file)
+    return file.getvalue()
+
+
+def with_major_brand(content: bytes, brand: bytes) -> bytes:
+    """A HEIC or AVIF file that begins with another of the brands it may begin with."""
+    assert content[4:8] == b"ftyp"
+    return content[:8] + brand + content[12:]
+
+
+def assert_shows_the_seven(opened):
+    assert opened.shape == SEVEN_PICTURE.shape
+    assert opened.dtype == np.uint8
+    assert np.abs(opened.astype(int) - SEVEN_PICTURE).mean() < 16  # GIF dithers, JPEG rounds
+
+
 def error_for(path) -> str:
     with pytest.raises(PictureError) as raised:
         open_picture(path)
@@ -37,21 +59,39 @@ def error_for(path) -> str:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_format_is_opened(tmp_path, suffix):
+    path = tmp_path / f"7{suffix}"
     if suffix in (".heic", ".heif"):
-        pillow_heif = pytest.importorskip("pillow_heif")
-        pillow_heif.from_pillow(Image.fromarray(SEVEN_PICTURE)).save(tmp_path / f"7{suffix}")
-        path = tmp_path / f"7{suffix}"
+        path.write_bytes(heic())
     else:
-        path = saved(tmp_path / f"7{suffix}", SEVEN_PICTURE)
-    opened = open_picture(path)
-    assert opened.shape == SEVEN_PICTURE.shape
-    assert opened.dtype == np.uint8
-    assert np.abs(opened.astype(int) - SEVEN_PICTURE).mean() < 16  # GIF dithers, JPEG rounds
+        saved(path, SEVEN_PICTURE)
+    assert_shows_the_seven(open_picture(path))
 
 
 def test_what_counts_is_what_is_in_the_file_not_its_name(tmp_path):
     path = saved(tmp_path / "really_a_png.jpg", SEVEN_PICTURE, format="PNG")
     np.testing.assert_array_equal(open_picture(path), SEVEN_PICTURE)
+    path = saved(tmp_path / "really_a_jpeg.heic", SEVEN_PICTURE, format="JPEG")
+    assert_shows_the_seven(open_picture(path))
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"msf1", b"hevc", b"hevx"])
+def test_heic_is_known_by_its_brands(tmp_path, brand):
+    path = tmp_path / "renamed.jpg"
+    path.write_bytes(with_major_brand(heic(), brand))
+    assert_shows_the_seven(open_picture(path))
+
+
+@pytest.mark.parametrize("brand", [b"avif", b"mif1"])
+def test_avif_is_known_by_its_brands(tmp_path, brand):
+    path = saved(tmp_path / "seven.avif", SEVEN_PICTURE)
+    path.write_bytes(with_major_brand(path.read_bytes(), brand))
+    assert_shows_the_seven(open_picture(path))
+
+
+def test_a_film_is_not_taken_for_heic(tmp_path):
+    path = tmp_path / "film.heic"
+    path.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + b"\0" * 100)
+    assert "not a picture that can be read" in error_for(path)
 
 
 def test_a_format_that_pillow_would_hand_to_another_program_is_refused(tmp_path):
@@ -99,8 +139,11 @@ def test_a_transparent_palette_is_laid_on_white(tmp_path):
     assert open_picture(path)[0, 0].tolist() == [255, 255, 255]
 
 
-def test_gray_with_transparency():
-    image = Image.fromarray(SEVEN_PICTURE).convert("LA")
+@pytest.mark.parametrize("mode", ["LA", "La", "PA", "RGBA", "RGBa"])
+def test_every_mode_with_transparency_shows_the_same_picture(mode):
+    gray = Image.fromarray(SEVEN_PICTURE).convert("LA")
+    image = gray.convert("RGBA").convert(mode) if mode in ("PA", "RGBa") else gray.convert(mode)
+    assert image.mode == mode
     np.testing.assert_array_equal(to_picture(image), SEVEN_PICTURE)
 
 
@@ -159,6 +202,44 @@ def test_an_array_with_nan_is_a_picture_all_the_same():
     assert to_picture(np.array([[np.nan, 1.0]]))[0, :, 0].tolist() == [0, 255]
 
 
+def test_a_float_array_may_overshoot_as_it_does_when_it_is_enlarged_smoothly():
+    gray = SEVEN_PICTURE[..., 0] / 255
+    gray[0, :2] = 1.004, -0.004
+    np.testing.assert_array_equal(to_picture(gray)[1:], SEVEN_PICTURE[1:])
+    assert to_picture(gray)[0, :2, 0].tolist() == [255, 0]
+    np.testing.assert_array_equal(to_picture(gray * 255)[1:], SEVEN_PICTURE[1:])
+
+
+def test_wide_numbers_take_no_more_memory_than_the_picture_that_becomes_of_them():
+    wide = np.zeros((2000, 2000), np.uint16)
+    tracemalloc.start()
+    to_picture(wide)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10 * wide.size  # 3 bytes a pixel come out
+
+
+def test_a_large_picture_is_the_same_as_a_small_one():
+    gray = np.resize(np.arange(251, dtype=np.uint16), (1700, 1300)) * 257
+    rgb = to_picture(gray)
+    np.testing.assert_array_equal(rgb, np.repeat(gray[..., np.newaxis] // 257, 3, axis=2))
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [None, b"abc", 7, [[1, 2], [3]], [["a", "b"]], [[1j]], np.array([[None, 1]])],
+    ids=repr,
+)
+def test_what_is_no_array_of_numbers_is_refused(thing):
+    with pytest.raises(PictureError, match="is not a picture; give"):
+        to_picture(thing)
+
+
+def test_an_image_without_pixels_is_refused():
+    with pytest.raises(PictureError, match="is not a picture; give"):
+        to_picture(Image.new("RGB", (0, 5)))
+
+
 # Bad input
 
 
@@ -170,7 +251,7 @@ def test_an_empty_file(tmp_path):
 
 def test_text_named_png(tmp_path):
     path = tmp_path / "notes.png"
-    path.write_text("milk, bread, a seven\n" * 50)
+    path.write_text("milk, bread, a seven\n" * 50, encoding="utf-8")
     assert "not a picture that can be read" in error_for(path)
 
 
@@ -189,6 +270,25 @@ def test_a_folder(tmp_path):
 
 def test_a_missing_path(tmp_path):
     assert "does not exist" in error_for(tmp_path / "nowhere.png")
+    assert "does not exist" in error_for(saved(tmp_path / "7.png", SEVEN_PICTURE) / "8.png")
+    assert "does not exist" in error_for(tmp_path / "nul\0.png")
+
+
+def test_a_name_that_is_too_long(tmp_path):
+    assert "cannot be opened" in error_for(tmp_path / ("a" * 300 + ".png"))
+
+
+def test_a_folder_that_may_not_be_entered(tmp_path, monkeypatch):
+    hidden = tmp_path / "7.png"
+    stat = Path.stat
+
+    def refuse(path, **options):  # what anyone but root would get
+        if path == hidden:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert "may not be read" in error_for(hidden)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes of this kind are POSIX's")
@@ -236,13 +336,20 @@ def test_a_heic_picture_without_pillow_heif_names_the_package(tmp_path, monkeypa
     assert "pip install pillow-heif" in error_for(path)
 
 
-def test_a_heic_picture_is_known_by_its_content(tmp_path):
-    pillow_heif = pytest.importorskip("pillow_heif")
-    file = io.BytesIO()
-    pillow_heif.from_pillow(Image.fromarray(SEVEN_PICTURE)).save(file)
-    path = tmp_path / "renamed.jpg"
-    path.write_bytes(file.getvalue())
-    assert open_picture(path).shape == SEVEN_PICTURE.shape
+def test_a_heic_picture_that_is_cut_off_is_one_line(tmp_path):
+    path = tmp_path / "cut.heic"
+    path.write_bytes(heic()[:-50])
+    assert "damaged or cut off" in error_for(path)
+
+
+def test_a_decoder_s_long_complaint_is_shortened(tmp_path, monkeypatch):
+    path = saved(tmp_path / "seven.png", SEVEN_PICTURE)
+
+    def complain(*_args):
+        raise ValueError("what is wrong " * 50 + "\nand where")
+
+    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", complain)
+    assert len(error_for(path)) < len(str(path)) + 200
 
 
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
