@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -16,7 +18,10 @@ _Show = Callable[[str, Readings, str | None], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code: 0, or 1 if a picture could not be read."""
+    """Run the command; return its exit code: 0, or 1 if a picture could not be read.
+
+    It is 1 as well when nobody listens any more: ``python -m digits read *.png | head -1``.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m digits", description="Read handwritten digits."
     )
@@ -30,15 +35,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read.add_argument("pictures", nargs="+", metavar="FILE", help="PNG, JPEG, WebP, HEIC, ...")
     read.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     options = parser.parse_args(arguments)
+    _escape_what_cannot_be_spelled()
     try:
         recognizer = load_recognizer()
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
     show = _show_json if options.json else _show_text
-    # A list, not a generator: every picture is tried, also after one that failed.
-    done = [_read(recognizer, picture, show) for picture in options.pictures]
+    try:
+        # A list, not a generator: every picture is tried, also after one that failed.
+        done = [_read(recognizer, picture, show) for picture in options.pictures]
+    except BrokenPipeError:
+        # What is left to write would fail once more when Python ends: it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0 if all(done) else 1
+
+
+def _escape_what_cannot_be_spelled() -> None:
+    """Print any file name: one that is not UTF-8, or ``図.png`` in a Western encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _read(recognizer: Recognizer, picture: str, show: _Show) -> bool:

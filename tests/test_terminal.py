@@ -1,6 +1,9 @@
 """``python -m digits read``: what it prints, and how it ends."""
 
+import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 
@@ -18,7 +21,7 @@ def files(tmp_path):
     """A seven, a blank page and a text, as paths."""
     Image.fromarray(enlarged(picture(*SEVEN), 9)).save(tmp_path / "seven.png")
     Image.new("L", (30, 30), "white").save(tmp_path / "blank.png")
-    (tmp_path / "text.png").write_text("seven")
+    (tmp_path / "text.png").write_text("seven", encoding="utf-8")
     return [str(tmp_path / name) for name in ("seven.png", "blank.png", "text.png")]
 
 
@@ -56,10 +59,38 @@ def test_a_blank_picture_is_no_error(fake, files, capsys):
 
 def test_it_goes_on_after_a_bad_file_and_ends_with_1(fake, files, capsys):
     seven, blank, text = files
-    assert __main__.main(["read", text, seven, "nowhere.png", blank]) == 1
+    too_long = "7" * 300 + ".png"
+    assert __main__.main(["read", text, too_long, seven, "nowhere.png", blank]) == 1
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 2
-    assert [line.split(" ")[0] for line in err.splitlines()] == [text, "nowhere.png"]
+    assert [line.split(" ")[0] for line in err.splitlines()] == [text, too_long, "nowhere.png"]
+
+
+def test_a_name_that_the_output_cannot_spell_is_escaped(fake, files, tmp_path, monkeypatch):
+    written = io.BytesIO()  # Windows gives a redirected output this encoding
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="cp1252"))
+    foreign = str(shutil.copy(files[0], tmp_path / "図.png"))
+    assert __main__.main(["read", foreign, files[0]]) == 0
+    escaped, plain = written.getvalue().splitlines()
+    assert b"\\u56f3.png: 7" in escaped
+    assert files[0].encode() in plain
+
+
+def test_a_name_that_is_not_utf_8_is_escaped(fake, files, capsys):
+    assert __main__.main(["read", "bad\udcff.png", files[0]]) == 1
+    out, err = capsys.readouterr()
+    assert err.startswith("bad\\udcff.png does not exist")
+    assert len(out.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows reports a closed pipe otherwise")
+def test_it_ends_quietly_when_nobody_listens_any_more(fake, files, monkeypatch, capsys):
+    listener, ours = os.pipe()
+    os.close(listener)  # as `| head -1` does
+    with os.fdopen(ours, "w") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert __main__.main(["read", *files]) != 0
+    assert capsys.readouterr().err == ""
 
 
 def test_json_is_one_object_a_line(fake, files, capsys):
