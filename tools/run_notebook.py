@@ -35,7 +35,9 @@ class NotebookError(Exception):
 
 def show(text: str) -> None:
     """Write text to the terminal at once: progress rewrites its own line."""
-    sys.stdout.write(text)
+    # On Windows a redirected output cannot spell the boxes of a table: a ? keeps its columns.
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
     sys.stdout.flush()
 
 
@@ -218,7 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parameters", metavar="NAME=VALUE", nargs="*", type=_parameter)
     parser.add_argument("--out", type=Path, help="write here instead of over the notebook")
     parser.add_argument("--cwd", type=Path, help="run the cells in this folder")
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)
     try:
         run_notebook(given.notebook, given.out, dict(given.parameters), given.cwd)
     except NotebookError as error:
