@@ -27,7 +27,7 @@ import pathlib, sys
 
 class Lacking:
     def find_spec(self, name, path=None, target=None):
-        if name in {lacking} - set(pathlib.Path({present!r}).read_text().split()):
+        if name in {lacking} - set(pathlib.Path({present!r}).read_text(encoding="utf-8").split()):
             raise ModuleNotFoundError(name)
 
 sys.meta_path.insert(0, Lacking())
@@ -60,13 +60,13 @@ class Project:
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         return path
 
     def program(self, name: str, script: str) -> Path:
         """Put a program on the PATH."""
         path = self.programs / name
-        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         path.chmod(0o755)
         return path
 
@@ -76,7 +76,7 @@ class Project:
         """Put a Python on the PATH that claims a version and a place, and has these modules."""
         path = self.programs / name
         present = self.programs / f".{name}.modules"
-        present.write_text(" ".join(modules))
+        present.write_text(" ".join(modules), encoding="utf-8")
         fake = self.programs / f".{name}.py"
         fake.write_text(
             FAKE_PYTHON.format(
@@ -85,7 +85,8 @@ class Project:
                 prefix=prefix,
                 lacking=set(WHOLE),
                 present=str(present),
-            )
+            ),
+            encoding="utf-8",
         )
         mark = self.folder / "chosen"
         return self.program(
@@ -110,7 +111,7 @@ class Project:
         result = self.make(*arguments)
         mark = self.folder / "chosen"
         assert mark.exists(), result.stderr
-        return Path(mark.read_text().strip()).name
+        return Path(mark.read_text(encoding="utf-8").strip()).name
 
 
 @pytest.fixture
@@ -178,6 +179,25 @@ def test_a_whole_python_is_preferred_to_one_without_tk(project: Project) -> None
 # --- what pip cannot bring
 
 
+def pretend(project: Project, system: str, machine: str) -> None:
+    """Let the computer be another one."""
+    project.program("uname", f'case "$*" in -m) echo {machine};; *) echo {system};; esac')
+
+
+def test_a_mac_with_an_intel_processor_gets_one_sentence(project: Project) -> None:
+    pretend(project, "Darwin", "x86_64")
+    project.python("python3", "3.12")
+    assert "TensorFlow" in sentence(project.make("app"))
+    assert not (project.folder / "chosen").exists()
+
+
+@pytest.mark.parametrize(("system", "machine"), [("Darwin", "arm64"), ("Linux", "x86_64")])
+def test_any_other_computer_goes_on(project: Project, system: str, machine: str) -> None:
+    pretend(project, system, machine)
+    project.python("python3", "3.12")
+    assert project.chosen("app") == "python3"
+
+
 def test_no_tk_stops_the_program_with_one_sentence(project: Project) -> None:
     python = project.python("lacking", "3.12", ("venv", "ensurepip"))
     said = sentence(project.make("app", f"PYTHON={python}"))
@@ -210,7 +230,7 @@ def test_root_on_debian_gets_xvfb_without_being_asked(project: Project) -> None:
     project.program("apt-get", f'echo "$*" >>{project.programs}/apt.log')
     project.python("python3", "3.12")
     assert project.chosen("test") == "python3"
-    assert "xvfb" in (project.programs / "apt.log").read_text()
+    assert "xvfb" in (project.programs / "apt.log").read_text(encoding="utf-8")
 
 
 def test_root_on_debian_gets_tk_without_being_asked(project: Project) -> None:
@@ -317,7 +337,7 @@ def test_make_alone_lists_the_targets(project: Project) -> None:
 
 def requirements(name: str) -> list[tuple[Requirement, str]]:
     """Return each requirement of a file with its comment."""
-    lines = (PROJECT / name).read_text().splitlines()
+    lines = (PROJECT / name).read_text(encoding="utf-8").splitlines()
     parts = [line.partition("#") for line in lines if line[:1].isalpha()]
     return [(Requirement(text), comment.strip()) for text, _, comment in parts]
 

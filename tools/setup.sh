@@ -62,6 +62,11 @@ first() { # TEST: the first of $candidates that passes it
 
 # ---------------------------------------------------------------- what pip cannot bring
 
+refuse_intel_macs() { # pip would only say that it finds no tensorflow
+    [ "$(uname -s)" = Darwin ] && [ "$(uname -m)" = x86_64 ] || return 0
+    stop "This needs TensorFlow 2.20 or later, which does not exist for Macs with an Intel processor; use a Mac with an Apple processor (in a terminal without Rosetta), Linux or Windows."
+}
+
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 apt_install() { # PACKAGES...: with apt-get, without asking
@@ -194,6 +199,7 @@ need_packages() {
     for file in $(parts "$requirements"); do fingerprint "$file" >"$(stamp "$file")"; done
 }
 
+refuse_intel_macs
 if needed display; then need_display; fi
 need_venv
 need_packages
