@@ -41,6 +41,7 @@ def test_the_program_starts_without_anything_heavy():
     assert not (HEAVY | NOT_AT_THE_START) & set(result.stdout.split())
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there Tk needs no X display")
 def test_with_no_display_it_names_the_way_through_the_terminal():
     assert_one_sentence_that_helps(run("main.py", DISPLAY=""))
 
@@ -81,7 +82,8 @@ def run_and(happening, folder):
         "        super().mainloop()\n"
         "if __name__ == '__main__':\n"
         "    main.App = App\n"
-        "    main.main()\n"
+        "    main.main()\n",
+        encoding="utf-8",
     )
     return run(str(program), PYTHONPATH=str(PROJECT))
 
@@ -91,6 +93,7 @@ def test_the_program_ends_when_its_window_is_closed_while_the_network_loads(tmp_
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
 def test_an_interrupt_in_the_terminal_ends_the_program_without_a_word(tmp_path):
     result = run_and("os.kill(os.getpid(), signal.SIGINT)", tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")

@@ -11,7 +11,8 @@ import pytest
 
 from digits import PROJECT
 
-README = PROJECT / "README.md"
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
 
 # Commands stand in blocks and in backticks; the prose may "make sure" of things.
 CODE = re.compile(r"```.*?\n(?P<block>.*?)```|`(?P<inline>[^`\n]+)`", re.DOTALL)
@@ -19,7 +20,7 @@ CODE = re.compile(r"```.*?\n(?P<block>.*?)```|`(?P<inline>[^`\n]+)`", re.DOTALL)
 
 def commands() -> list[str]:
     """Return the lines of code that the README shows, without prompts and comments."""
-    shown = [match["block"] or match["inline"] for match in CODE.finditer(README.read_text())]
+    shown = [match["block"] or match["inline"] for match in CODE.finditer(README)]
     lines = [
         re.sub(r"^([$>]|PS>) | +# .*", "", line) for text in shown for line in text.split("\n")
     ]
@@ -32,12 +33,11 @@ def shown_targets() -> set[str]:
 
 def makefile_targets() -> set[str]:
     """Return the targets of the Makefile that carry a description: what `make help` lists."""
-    return set(re.findall(r"^([a-z]+):.*##", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+    return set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
 
 
 def test_every_target_of_the_makefile_has_its_description() -> None:
-    makefile = (PROJECT / "Makefile").read_text()
-    assert set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE)) == makefile_targets()
+    assert set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)) == makefile_targets()
 
 
 def test_the_readme_shows_the_targets_of_the_makefile_and_no_others() -> None:
@@ -74,6 +74,6 @@ def test_the_python_commands_name_programs_that_exist() -> None:
 
 
 def test_the_links_of_the_readme_lead_to_files() -> None:
-    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", README.read_text())
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", README)
     assert links, "the README shows a screenshot"
     assert [link for link in links if not (PROJECT / link).exists()] == []

@@ -188,7 +188,7 @@ def test_a_failed_upload_says_why_and_keeps_drawing_and_reading(app, draw, choos
     draw(app.pad, ZERO)
     press(app, RECOGNIZE)
     not_a_picture = tmp_path / "notes.png"
-    not_a_picture.write_text("this is text")
+    not_a_picture.write_text("this is text", encoding="utf-8")
     choose(not_a_picture)
     press(app, UPLOAD)
     assert "notes.png" in app.status.sentence
