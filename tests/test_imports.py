@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,20 @@ from digits import PROJECT
 PACKAGE = PROJECT / "digits"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# From the data shapes up; a module imports only modules of lower rows.
+# From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
-    {"digit_image"},
-    {"ink", "pictures", "augment", "styles", "data", "plots", "model_file", "predictor"},
-    {"batches"},
+    {"digit_image", "pictures", "predictor"},
+    {"ink", "augment", "styles", "data"},
+    {"batches", "plots", "model_file"},
     {"network"},
-    {"recognizer"},
+    {"training", "recognizer"},
     {"__main__", "app"},
 )
 # Inside functions only, so that the rows are not crossed when a module is imported.
 LAZY = {("", "predictor"), ("", "recognizer"), ("predictor", "network")}
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def module(path: Path) -> str:
@@ -31,53 +34,146 @@ def module(path: Path) -> str:
     return "" if parts[0] == "__init__" else parts[0]
 
 
-def imported(path: Path, top_only: bool) -> set[str]:
-    """Return the dotted names a file imports, at its top or anywhere."""
-    tree = ast.parse(path.read_text())
-    nodes = tree.body if top_only else ast.walk(tree)
+def nodes(tree: ast.AST, at_import: bool) -> Iterator[ast.AST]:
+    """Yield the nodes of a tree; ``at_import`` leaves out what does not run at import."""
+    yield tree
+    inside = ast.iter_child_nodes(tree)
+    if at_import and isinstance(tree, FUNCTIONS):
+        return
+    if at_import and isinstance(tree, ast.If) and "TYPE_CHECKING" in ast.unparse(tree.test):
+        inside = iter(tree.orelse)
+    for node in inside:
+        yield from nodes(node, at_import)
+
+
+def imported(code: str, at_import: bool = False) -> set[str]:
+    """Return the dotted names that code imports, anywhere or only when it is imported."""
     names = set()
-    for node in nodes:
-        if isinstance(node, ast.With) and top_only:
-            nodes = [*nodes, *node.body]
-    for node in nodes:
+    for node in nodes(ast.parse(code), at_import):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+            names |= {origin} | {f"{origin}.{alias.name}" for alias in node.names}
     return names
 
 
 def own_modules(names: set[str]) -> set[str]:
+    """Return the modules of the package among dotted names; anything in digits/app is app."""
     known = {module(path) for path in FILES}
-    found = {name.split(".")[1] for name in names if name.startswith("digits.")}
-    return {name for name in found if name in known}
+    return known & {name.split(".")[1] for name in names if name.startswith("digits.")}
+
+
+def imported_by(path: Path, at_import: bool = False) -> set[str]:
+    return imported(path.read_text(encoding="utf-8"), at_import)
+
+
+def roots(names: set[str]) -> set[str]:
+    return {name.split(".")[0] for name in names}
+
+
+def points_down(importer: str, name: str) -> bool:
+    return row(name) < row(importer)
 
 
 def row(name: str) -> int:
-    return next(number for number, members in enumerate(ROWS) if name in members)
+    (number,) = (number for number, members in enumerate(ROWS) if name in members)
+    return number
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
+
+# The rules can fail: what they look for is found.
+
+FORBIDDEN = """
+import main, os.path
+from digits.app.window import App
+from digits import app as other, PROJECT
+from ..upward import one
+from . import beside
+if TYPE_CHECKING:
+    import types_only
+else:
+    import otherwise
+if True:
+    import in_if
+with no_greeting():
+    import keras
+try:
+    import in_try
+except ImportError:
+    import in_except
+finally:
+    import in_finally
+class Body:
+    import in_class
+    def method(self):
+        import in_method
+async def later():
+    with this:
+        import tkinter.ttk
+"""
+
+
+def test_all_imports_of_a_module_are_found():
+    at_import = {"main", "os.path", "digits.app.window", "digits.app.window.App"}
+    at_import |= {
+        "digits",
+        "digits.app",
+        "digits.PROJECT",
+        "..upward",
+        "..upward.one",
+        ".",
+        "..beside",
+    }
+    at_import |= {"otherwise", "in_if", "keras", "in_try", "in_except", "in_finally", "in_class"}
+    assert imported(FORBIDDEN, at_import=True) == at_import
+    inside = {"types_only", "in_method", "tkinter.ttk"}
+    assert imported(FORBIDDEN) == at_import | inside
+
+
+def test_a_lower_row_may_not_import_the_app_or_anything_in_it():
+    for code in (
+        "import digits.app",
+        "from digits import app",
+        "from digits.app.window import App",
+    ):
+        assert own_modules(imported(code)) == {"app"}
+    assert not points_down("recognizer", "app")
+    assert not points_down("network", "recognizer")
+    assert not points_down("ink", "data")  # side by side
+    assert points_down("app", "recognizer")
+
+
+# The rules
+
+
+@each_file
 def test_arrows_point_down(path):
-    for name in own_modules(imported(path, top_only=True)) - {module(path)}:
-        assert row(name) <= row(module(path)), f"{path} imports {name}"
-    for name in own_modules(imported(path, top_only=False)) - {module(path)}:
-        assert row(name) <= row(module(path)) or (module(path), name) in LAZY
+    importer = module(path)
+    for name in own_modules(imported_by(path, at_import=True)) - {importer}:
+        assert points_down(importer, name), f"{path} imports {name}"
+    for name in own_modules(imported_by(path)) - {importer}:
+        assert points_down(importer, name) or (importer, name) in LAZY, f"{path} imports {name}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
+@each_file
+def test_imports_are_absolute(path):
+    assert not {name for name in imported_by(path) if name.startswith(".")}
+
+
+@each_file
 def test_nothing_in_the_package_imports_main_and_only_the_app_imports_tkinter(path):
-    roots = {name.split(".")[0] for name in imported(path, top_only=False)}
-    assert "main" not in roots
-    assert module(path) == "app" or "tkinter" not in roots
+    assert "main" not in roots(imported_by(path))
+    assert module(path) == "app" or "tkinter" not in roots(imported_by(path))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_only_the_network_imports_keras_and_only_the_plots_matplotlib_at_the_top(path):
-    roots = {name.split(".")[0] for name in imported(path, top_only=True)}
-    assert module(path) == "network" or not roots & {"keras", "tensorflow"}
-    assert module(path) == "plots" or "matplotlib" not in roots
-    assert not roots & {"sklearn", "scipy"}
+@each_file
+def test_importing_a_module_brings_in_only_the_heavy_packages_it_is_for(path):
+    heavy = roots(imported_by(path, at_import=True))
+    assert module(path) in {"network", "training"} or not heavy & {"keras", "tensorflow"}
+    assert module(path) == "plots" or "matplotlib" not in heavy
+    assert not heavy & {"sklearn", "scipy"}
 
 
 def test_a_reading_comes_from_the_other_process_without_a_picture_library():
