@@ -13,14 +13,14 @@ SHEET = "#ffffff"  # what one draws on and reads from
 LINE = "#d5d9e0"
 TEXT = "#1a1d23"
 MUTED = "#596273"  # 5.6 to 1 on DESK
-ACCENT = "#2457c5"  # 6.4 to 1 on SHEET
+ACCENT = "#2457c5"  # 6.5 to 1 on SHEET
 ACCENT_DARK = "#1b4399"
 TRACK = "#e8ebf0"
 BAR = "#a9b6cf"  # a bar that is not the longest
 PEN = "#14171c"
 
 GOOD = "#1d7a46"
-WAIT = "#b26a00"
+WAIT = "#a96500"
 BAD = "#b3261e"
 
 SMALL, BOLD, LARGE, STRONG, HUGE = (
