@@ -375,6 +375,22 @@ def test_a_digit_is_read_in_a_process_of_its_own(draw, wait_until):
     app.destroy()
 
 
+def test_a_defect_in_the_process_is_one_sentence_and_the_window_goes_on(
+    draw, wait_until, choose, picture_file, caplog
+):
+    app = App(load=fakes.load_fragile)
+    app.update()
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    wait_until(app, lambda: app.status.sentence == window.DEFECT)
+    assert "ZeroDivisionError: while reading" in caplog.text
+    assert app.result.digit == ""
+    choose(picture_file)
+    press(app, UPLOAD)
+    wait_until(app, lambda: app.result.digit == "1")
+    app.destroy()
+
+
 def test_a_killed_process_is_noticed_and_started_anew(draw, wait_until):
     app = App(load=fakes.load)
     wait_until(app, lambda: app.status.sentence == window.READY)
