@@ -15,6 +15,10 @@ BLUR = 0.1
 compression around a stroke (0.05 to 0.15 bring MNIST's digits, enlarged smoothly, back
 within a pixel)."""
 
+SPECK = 0.004
+"""A piece with less than this share of the largest one's area is no ink. One pixel of an
+MNIST digit, the smallest piece that one has, is about 0.01 of it."""
+
 UNEVEN = 0.1
 """Paper whose border varies by more than this share of the contrast lies in uneven light."""
 
@@ -42,7 +46,10 @@ def to_ink(picture: np.ndarray) -> np.ndarray:
     # In table form: one division for each of the 256 grays instead of one for each pixel.
     table = np.clip((np.arange(256) - paper) / (pen - paper), 0, 1).astype(np.float32)
     ink = table[gray]
-    ink[ink < max(_blur(gray, ink), min(2 * noise, _MOST_NOISE))] = 0
+    ink[ink < min(2 * noise, _MOST_NOISE)] = 0
+    if _is_larger_than_a_digit_image(gray, ink):
+        ink[ink < BLUR] = 0
+        _drop_specks(ink)
     return ink
 
 
@@ -74,17 +81,26 @@ def _evenly_lit(gray: np.ndarray) -> np.ndarray:
     return cv2.divide(gray, light, scale=255)
 
 
-def _blur(gray: np.ndarray, ink: np.ndarray) -> float:
-    """Return the faintest ink that counts, as far as sharpness goes.
+def _is_larger_than_a_digit_image(gray: np.ndarray, ink: np.ndarray) -> bool:
+    """Tell whether the ink has more pixels than a digit image, so that single ones may go.
 
     In a digit image a faint pixel is one that the pen covers in part, so it counts;
     MNIST's tight boxes end at such pixels.
     """
     box = ink_box(ink)
     if box is None:
-        return 0.0
+        return False
     longest = max(box.bottom - box.top, box.right - box.left)
-    return 0.0 if longest <= DIGIT_SIDE * _grain(gray) else BLUR
+    return longest > DIGIT_SIDE * _grain(gray)
+
+
+def _drop_specks(ink: np.ndarray) -> None:
+    """Erase, in place, every piece of ink that is tiny beside the largest: grain and dust."""
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8))
+    areas = stats[:, cv2.CC_STAT_AREA]
+    tiny = areas < SPECK * areas[1:].max(initial=0)
+    tiny[0] = True  # the paper
+    ink[tiny[pieces]] = 0
 
 
 def _grain(gray: np.ndarray) -> int:

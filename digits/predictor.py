@@ -17,6 +17,9 @@ def load_predictor(path: Path) -> Predictor:
     It imports Keras, which takes seconds. Raises ``ModelError`` when the file is missing,
     broken, or not a digit network.
     """
+    from digits.model_file import check_model_file
+
+    check_model_file(path)  # before Keras: a missing file is told at once
     from digits.network import load, predictor
 
     return predictor(load(path))

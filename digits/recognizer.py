@@ -18,7 +18,7 @@ from digits.reading import Box, Reading, Readings
 RIGHT_WHEN_SURE = 0.999
 """Share of the sure readings that shall be right."""
 
-SURE_FROM = 0.993
+SURE_FROM = 0.987
 """Confidence from which a reading counts as sure (``choose_sure_from`` on the
 validation digits; the notebook shows it)."""
 

@@ -50,7 +50,10 @@ def train(
     steps = batches_per_epoch(train, batch_size)
     settings = {"epochs": epochs, "batch_size": batch_size, "seed": seed}
     run = Checkpoints(checkpoints, steps, settings | _fingerprints(model, train))
+    out = out or sys.stdout
     done = run.restore(model)
+    if done:
+        out.write(f"going on after epoch {done}, from {checkpoints} (remove it to begin anew)\n")
     dataset = tf.data.Dataset.from_generator(
         lambda: batches(train, batch_size, seed, range(done, epochs)),
         output_signature=(
@@ -65,7 +68,7 @@ def train(
         epochs=epochs,
         validation_data=(add_channel(validation.images), one_hot(validation.labels)),
         validation_batch_size=_VALIDATION_BATCH,
-        callbacks=[Dice(seed), run, Progress(epochs, steps, out or sys.stdout, done)],
+        callbacks=[Dice(seed), run, Progress(epochs, steps, out)],
         shuffle=False,  # batches() does that
         verbose=0,
     )
@@ -151,12 +154,12 @@ class Checkpoints(keras.callbacks.Callback):
 class Progress(keras.callbacks.Callback):
     """Tells epoch, step, accuracy and the time left, one line per epoch."""
 
-    def __init__(self, epochs: int, steps: int, out: TextIO, first_epoch: int = 0) -> None:
+    def __init__(self, epochs: int, steps: int, out: TextIO) -> None:
         super().__init__()
-        self._steps, self._all_steps = steps, epochs * steps
-        self._epochs, self._epoch, self._out = epochs, first_epoch, out
-        self._first_step = first_epoch * steps
+        self._epochs, self._steps, self._out = epochs, steps, out
+        self._epoch = self._first_step = 0
         self._begun = self._shown = time.monotonic()
+        self._estimates = False
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002
         """Note which epoch runs."""
@@ -164,12 +167,14 @@ class Progress(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Rewrite the line, at most once a second."""
-        now = time.monotonic()
-        if now - self._shown < 1:
+        now, done = time.monotonic(), self._epoch * self._steps + batch + 1
+        if not self._estimates:  # the first step prepares the others, and takes far longer
+            self._estimates, self._begun, self._first_step = True, now, done
+        if now - self._shown < 1 or done == self._first_step:
             return
         self._shown = now
-        done = self._epoch * self._steps + batch + 1
-        left = (now - self._begun) / (done - self._first_step) * (self._all_steps - done)
+        steps_left = self._epochs * self._steps - done
+        left = (now - self._begun) / (done - self._first_step) * steps_left
         self._write(f"step {batch + 1}/{self._steps}, {_minutes(left)} left", logs, end="\r")
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:  # noqa: ARG002

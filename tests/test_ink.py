@@ -78,6 +78,31 @@ def test_in_a_large_digit_the_faint_rim_is_blur():
     assert ink_box(to_ink(rgb(gray))) == (41, 90, 160, 110)
 
 
+@pytest.mark.parametrize("noise", [2, 6, 10])
+@pytest.mark.parametrize(
+    "light", [np.ones((200, 240)), np.linspace(1, 0.5, 240) * np.ones((200, 1))]
+)
+def test_the_grain_of_a_camera_is_not_ink(rng, noise, light):
+    photo = lit(light).astype(float) + rng.normal(0, noise, (200, 240, 1))
+    box = ink_box(to_ink(np.clip(photo, 0, 255).astype(np.uint8)))
+    assert box is not None
+    assert np.abs(np.subtract(box, SEVEN_BOX)).max() <= 2
+
+
+@pytest.mark.parametrize("place", [(0, 0), (199, 239), (5, 120), (190, 10)])
+def test_a_speck_of_dust_is_not_ink(place):
+    photo = lit(np.ones((200, 240)))
+    photo[place] = 0
+    assert ink_box(to_ink(photo)) == SEVEN_BOX
+
+
+def test_a_dot_of_a_broken_stroke_stays():
+    broken = np.full((200, 200), 255)
+    broken[20:140, 95:105] = 0
+    broken[150:160, 95:105] = 0  # a twelfth of the larger piece
+    assert ink_box(to_ink(rgb(broken))) == (20, 95, 160, 105)
+
+
 def test_noise_on_the_paper_is_not_ink(rng):
     gray = np.clip(rng.normal(235, 4, (200, 200)), 0, 255)
     gray[50:150, 95:105] = 40
