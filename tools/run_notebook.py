@@ -26,6 +26,10 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from digits import errors
+
 Echo = Callable[[str], None]
 
 
@@ -100,7 +104,9 @@ def execute(notebook: NotebookNode, cwd: Path, echo: Echo) -> None:
             for index, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, index)
         except CellExecutionError as error:
-            raise NotebookError(f"{error}\nThe notebook was left as it was.") from error
+            # Of an error that the person can mend, the sentence says it all.
+            told = error.evalue if _is_mendable(error.ename) else f"{error}"
+            raise NotebookError(f"{told}\nThe notebook was left as it was.") from error
         except DeadKernelError as error:
             raise NotebookError(
                 "The process that ran the cells died, perhaps for lack of memory; "
@@ -161,6 +167,12 @@ class _Client(NotebookClient):
         if output is not None:
             self._echo(_text(output))
         return output
+
+
+def _is_mendable(name: str) -> bool:
+    """Tell whether an error of that name carries a sentence for the person."""
+    kind = getattr(errors, name, None)
+    return isinstance(kind, type) and issubclass(kind, errors.UserError)
 
 
 def _text(output: NotebookNode) -> str:
@@ -227,7 +239,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped; the notebook was left as it was.", file=sys.stderr)
+        print(
+            "Stopped; the notebook was left as it was. A training goes on there next time.",
+            file=sys.stderr,
+        )
         return 130
     return 0
 
