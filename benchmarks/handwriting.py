@@ -37,8 +37,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from digits import MODEL_PATH
 from digits.errors import UserError
 from digits.pictures import SUFFIXES, open_picture
-from digits.predictor import Predictor, load_predictor
-from digits.reading import SIDE, Readings
+from digits.predictor import load_predictor
+from digits.reading import SIDE, Predictor, Readings
 from digits.recognizer import Recognizer
 
 PAD_SIDE, PAD_PEN = 280, 14  # pixels of the usual drawing pad, and of its pen

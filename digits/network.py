@@ -20,8 +20,7 @@ from digits import MODEL_PATH
 from digits.data import CLASSES
 from digits.errors import ModelError, first_line
 from digits.model_file import check_model_file
-from digits.predictor import Predictor
-from digits.reading import SIDE
+from digits.reading import SIDE, Predictor
 
 INPUT_SHAPE = (SIDE, SIDE, 1)
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
-Predictor = Callable[[np.ndarray], np.ndarray]
-"""From digit images, float32 (n, 28, 28, 1), to probabilities, float32 (n, 10)."""
+from digits.reading import Predictor
 
 
 def load_predictor(path: Path) -> Predictor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ import numpy as np
 
 SIDE = 28
 """Rows and columns of a digit image."""
+
+Predictor = Callable[[np.ndarray], np.ndarray]
+"""From digit images, float32 (n, 28, 28, 1), to probabilities, float32 (n, 10)."""
 
 
 class Box(NamedTuple):

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from digits.digit_image import from_ink, from_strokes, ink_box, strokes_box
 from digits.ink import to_ink
-from digits.pictures import open_picture, to_picture
-from digits.predictor import Predictor
-from digits.reading import Box, Reading, Readings
+from digits.pictures import open_picture
+from digits.pixels import to_picture
+from digits.reading import Box, Predictor, Reading, Readings
 
 RIGHT_WHEN_SURE = 0.999
 """Share of the sure readings that shall be right."""

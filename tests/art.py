@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+from PIL import Image
 
 GRAYS = {".": 0.0, "-": 0.25, "+": 0.5, "*": 0.75, "#": 1.0}
 
@@ -35,3 +38,12 @@ SEVEN = (
     "......#.....",
     "............",
 )
+
+SEVEN_PICTURE = enlarged(picture(*SEVEN), 8)
+
+
+def saved(path: Path, image: np.ndarray | Image.Image, **options: object) -> Path:
+    """Save a picture to a file; return its path."""
+    image = Image.fromarray(image) if isinstance(image, np.ndarray) else image
+    image.save(path, **options)
+    return path

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from digits import MODEL_PATH, data
-from digits.predictor import Predictor, load_predictor
+from digits.predictor import load_predictor
+from digits.reading import Predictor
 
 mpl.use("agg")  # figures are drawn, not shown
 

@@ -18,7 +18,7 @@ from digits.digit_image import (
     strokes_box,
 )
 from digits.ink import to_ink
-from digits.pictures import to_picture
+from digits.pixels import to_picture
 
 STROKE_SEVEN = [np.array([[0, 0], [60, 0], [25, 100]])]
 

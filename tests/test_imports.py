@@ -16,15 +16,15 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
-    {"digit_image", "pictures", "predictor"},
-    {"ink", "augment", "styles", "data"},
+    {"digit_image", "pixels"},
+    {"ink", "pictures", "augment", "styles", "data"},
     {"batches", "plots", "model_file"},
     {"network"},
-    {"training", "recognizer"},
+    {"training", "predictor", "recognizer"},
     {"__main__", "app"},
 )
 # Inside functions only, so that the rows are not crossed when a module is imported.
-LAZY = {("", "predictor"), ("", "recognizer"), ("predictor", "network")}
+LAZY = {("", "predictor"), ("", "recognizer")}
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
