@@ -28,9 +28,10 @@ class Desk(ttk.Frame):
         self._arrange()
         self.bind("<Configure>", lambda _: self._fit())
 
-    def least_size(self) -> tuple[int, int]:
-        """The width and height below which the pad or a button would be cut."""
-        return self._size(max(theme.pixels(self, LEAST_SIDE), self._row.winfo_reqwidth()))
+    def request_room(self, side: str) -> None:
+        """Ask for a place in which the pad has this side and every label is whole."""
+        width, height = self._size(theme.pixels(self, side))
+        self.configure(width=width, height=height)
 
     def _button(self, command: Command) -> ttk.Button:
         return ttk.Button(
@@ -45,17 +46,15 @@ class Desk(ttk.Frame):
         for column, button in enumerate(self.buttons.values()):
             button.grid(row=0, column=column, sticky="ew", padx=(gap if column else 0, 0))
             self._row.columnconfigure(column, weight=1)
-        self.pad.place(x=0, y=0, relwidth=1)
         self._row.place(relx=0, rely=1, anchor="sw", relwidth=1)
-        width, height = self._size(theme.pixels(self, USUAL_SIDE))
-        self.configure(width=width, height=height)
+        self.request_room(USUAL_SIDE)
 
     def _fit(self) -> None:
         """Make the pad the largest square that leaves room for the buttons."""
         room_across, room_down = self.winfo_width(), self.winfo_height()
         side = max(1, min(room_across, room_down - self._below()))
         width, height = self._size(side)
-        self.pad.place(height=side)
+        self.pad.place(x=(width - side) // 2, y=0, width=side, height=side)
         self._block.place(
             x=(room_across - width) // 2,  # whole pixels: Tk rounds relx=0.5 out of the window
             y=(room_down - height) // 2,
@@ -64,7 +63,8 @@ class Desk(ttk.Frame):
         )
 
     def _size(self, side: int) -> tuple[int, int]:
-        return side, side + self._below()
+        """Width and height with a pad of this side; the row of buttons may be wider."""
+        return max(side, self._row.winfo_reqwidth()), side + self._below()
 
     def _below(self) -> int:
         """The height of the buttons and the gap above them."""

@@ -22,7 +22,7 @@ from digits.app.commands import (
     bind_keys,
     menu_bar,
 )
-from digits.app.desk import Desk
+from digits.app.desk import LEAST_SIDE, USUAL_SIDE, Desk
 from digits.app.pad import PEN_DOWN, SKETCH_CHANGED
 from digits.app.result_panel import ResultPanel
 from digits.app.status_line import StatusLine
@@ -101,11 +101,21 @@ class App(tk.Tk):
         self.status.grid(row=1, column=0, columnspan=2, sticky="ew", padx=edge, pady="9p")
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
+        self._limit_size()
+
+    def _limit_size(self) -> None:
+        """Keep the window from being made so small that something would be cut."""
+        self.desk.request_room(LEAST_SIDE)
         self.update_idletasks()
-        spare_width = self.winfo_reqwidth() - self.desk.winfo_reqwidth()
-        spare_height = self.winfo_reqheight() - self.desk.winfo_reqheight()
-        width, height = self.desk.least_size()
-        self.minsize(width + spare_width, height + spare_height)
+        self.minsize(self.winfo_reqwidth(), self.winfo_reqheight() + self._menu_height())
+        self.desk.request_room(USUAL_SIDE)
+
+    def _menu_height(self) -> int:
+        """On X11 the menu bar takes its height from the least size; elsewhere Tk adds it."""
+        if self.tk.call("tk", "windowingsystem") != "x11":
+            return 0
+        shown = str(self["menu"]).replace(".", ".#")  # Tk shows a clone with this name
+        return int(self.tk.call("winfo", "reqheight", shown))
 
     def _bind_events(self) -> None:
         self.protocol("WM_DELETE_WINDOW", self.destroy)

@@ -7,7 +7,7 @@ import pytest
 
 from digits.app import theme
 from digits.app.commands import CLEAR, RECOGNIZE, UNDO, UPLOAD
-from digits.app.desk import LEAST_SIDE, Desk
+from digits.app.desk import LEAST_SIDE, USUAL_SIDE, Desk
 
 
 @pytest.fixture
@@ -63,13 +63,23 @@ def test_the_buttons_stand_in_a_row_as_wide_as_the_pad(desk, wait_until):
     assert all(top > bottom for _, top, _, _ in boxes)
 
 
-def test_nothing_is_cut_at_the_least_size(desk, wait_until):
-    width, height = desk.least_size()
+@pytest.mark.parametrize("side", [LEAST_SIDE, USUAL_SIDE])
+def test_the_room_it_requests_is_enough_for_the_pad_and_every_label(desk, wait_until, side):
+    desk.request_room(side)
+    width, height = desk.winfo_reqwidth(), desk.winfo_reqheight()
     resize(desk, wait_until, width, height)
-    assert desk.pad.winfo_width() >= theme.pixels(desk, LEAST_SIDE)
+    assert desk.pad.winfo_width() == theme.pixels(desk, side)
     for widget in (desk.pad, *desk.buttons.values()):
         left, top, right, bottom = box(widget, desk)
         assert 0 <= left < right <= width
         assert 0 <= top < bottom <= height
+    for button in desk.buttons.values():
+        assert button.winfo_width() >= button.winfo_reqwidth()
+
+
+def test_under_a_small_pad_the_labels_stay_whole(desk, wait_until):
+    resize(desk, wait_until, 900, 300)
+    left, _, right, _ = box(desk.pad, desk)
+    assert abs(left - (900 - right)) <= 1
     for button in desk.buttons.values():
         assert button.winfo_width() >= button.winfo_reqwidth()

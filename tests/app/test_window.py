@@ -344,6 +344,21 @@ def test_the_pad_stays_square_and_its_buttons_stay_in_the_window(app, wait_until
             assert button.winfo_width() >= button.winfo_reqwidth()
 
 
+def test_at_the_least_size_everything_is_whole_under_the_menu_bar(app, wait_until):
+    width, height = app.minsize()
+    height -= app.winfo_rooty() - app.winfo_y()  # a window manager counts the menu bar too
+    app.minsize(1, 1)
+    app.geometry(f"{width}x{height}")
+    wait_until(app, lambda: (app.winfo_width(), app.winfo_height()) == (width, height))
+    app.update()
+    parts = [*app.desk.buttons.values(), app.status, app.result, *app.result.winfo_children()]
+    for part in parts:
+        assert part.winfo_width() >= part.winfo_reqwidth()
+        assert part.winfo_height() >= part.winfo_reqheight()
+    assert app.pad.winfo_rooty() >= app.winfo_rooty()
+    assert app.status.winfo_rooty() + app.status.winfo_height() <= app.winfo_rooty() + height
+
+
 def test_closing_the_window_ends_the_reading(app):
     app.tk.call(app.protocol("WM_DELETE_WINDOW"))
     assert app.reader.closed
