@@ -3,29 +3,66 @@
 from __future__ import annotations
 
 import tkinter as tk
+from bisect import bisect
 from tkinter import ttk
+
+LINES = 2
 
 
 class StatusLine(ttk.Frame):
-    """One sentence, after a dot whose color says whether all is well."""
+    """One sentence, after a dot whose color says whether all is well.
+
+    It always takes the room of ``LINES`` lines, so that no sentence moves the rest of the
+    window; what does not fit is left out of its middle.
+    """
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
+        self._sentence = ""
         self._dot = ttk.Label(self, text="●")
-        self._label = ttk.Label(self, style="Status.TLabel")
+        self._label = ttk.Label(self, style="Status.TLabel", anchor="nw", text="\n" * (LINES - 1))
+        self._room = self._label.winfo_reqheight()  # of its lines, empty as yet
+        self.configure(height=self._room)
         self._dot.pack(side="left", anchor="n", padx=(0, "6p"))
-        self._label.pack(side="left", fill="x", expand=True)
-        self.bind("<Configure>", lambda _: self._wrap())
+        self._label.pack(side="left", fill="both", expand=True)
+        self.pack_propagate(False)
+        self._label.bind("<Configure>", lambda _: self._fit())
 
     @property
     def sentence(self) -> str:
-        """The sentence on display."""
+        """What was said last, in full."""
+        return self._sentence
+
+    @property
+    def shown(self) -> str:
+        """What there is room for of the sentence."""
         return str(self._label["text"])
 
     def say(self, sentence: str, color: str) -> None:
         """Show a sentence, with the dot in this color."""
-        self._label.configure(text=sentence)
+        self._sentence = sentence
         self._dot.configure(foreground=color)
+        self._fit()
 
-    def _wrap(self) -> None:
-        self._label.configure(wraplength=self.winfo_width() - self._dot.winfo_reqwidth())
+    def _fit(self) -> None:
+        """Show as many letters as there is room for."""
+        self._label.configure(wraplength=self._label.winfo_width())
+        longer = range(1, len(self._sentence) + 1)
+        fitting = bisect(longer, False, key=lambda letters: not self._fits(letters))
+        self._label.configure(text=shortened(self._sentence, fitting))
+
+    def _fits(self, letters: int) -> bool:
+        self._label.configure(text=shortened(self._sentence, letters))
+        return self._label.winfo_reqheight() <= self._room
+
+
+def shortened(text: str, letters: int) -> str:
+    """A text of at most so many letters; what is too much is left out of its middle.
+
+    >>> shortened("a_long_name.png", 10)
+    'a_lon….png'
+    """
+    if len(text) <= letters:
+        return text
+    kept = max(letters - 1, 0)
+    return text[: kept - kept // 2] + "…" + text[len(text) - kept // 2 :]

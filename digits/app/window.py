@@ -98,7 +98,7 @@ class App(tk.Tk):
         edge = theme.pixels(self, "16p")
         self.desk.grid(row=0, column=0, sticky="nsew", padx=(edge, 0), pady=(edge, 0))
         self.result.grid(row=0, column=1, sticky="nsew", padx=edge, pady=(edge, 0))
-        self.status.grid(row=1, column=0, columnspan=2, sticky="ew", padx=edge, pady="9p")
+        self.status.grid(row=1, column=0, columnspan=2, sticky="ew", padx=edge, pady=("9p", "3p"))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self._limit_size()

@@ -9,7 +9,7 @@ import fakes
 import pytest
 from PIL import Image
 
-from digits.app import window
+from digits.app import theme, window
 from digits.app.background import Stopped
 from digits.app.commands import CLEAR, RECOGNIZE, UNDO, UPLOAD
 from digits.app.worker import Defect, Refused
@@ -332,6 +332,13 @@ def test_a_resized_window_keeps_drawing_and_reading(app, draw, wait_until):
     wait_until(app, lambda: app.pad.side == side + 100)
     assert app.pad.strokes is before
     assert app.result.digit == "1"
+
+
+def test_no_sentence_changes_the_size_of_the_window_or_the_pad(app):
+    before = app.geometry(), app.pad.side
+    app.status.say("x" * 300 + ".png is damaged, and more than one line long. " * 9, theme.BAD)
+    app.update()
+    assert (app.geometry(), app.pad.side) == before
 
 
 def test_the_pad_stays_square_and_its_buttons_stay_in_the_window(app, wait_until):
