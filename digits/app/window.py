@@ -23,6 +23,7 @@ from digits.app.commands import (
     menu_bar,
 )
 from digits.app.desk import LEAST_SIDE, USUAL_SIDE, Desk
+from digits.app.folders import pictures_folder
 from digits.app.pad import PEN_DOWN, SKETCH_CHANGED
 from digits.app.result_panel import ResultPanel
 from digits.app.status_line import StatusLine
@@ -75,6 +76,7 @@ class App(tk.Tk):
         self._closed = False
         self._asked: Request | None = None  # what the person waits for
         self._picture: Path | None = None  # the file that the pad shows, or showed last
+        self._folder: Path | None = None  # where the person chose a file last
         self._rest(LOADING, theme.WAIT)
         self.reader = background(self, load, self._on_outcome)
 
@@ -152,9 +154,13 @@ class App(tk.Tk):
 
     def _upload(self) -> None:
         name = filedialog.askopenfilename(
-            parent=self, title="Upload an image of a digit", filetypes=_file_types()
+            parent=self,
+            title="Upload an image of a digit",
+            filetypes=_file_types(),
+            initialdir=self._folder or pictures_folder(),
         )
         if name:
+            self._folder = Path(name).parent
             self._ask(ReadPicture(Path(name), self.pad.side))
 
     def _on_pen_down(self) -> None:

@@ -175,6 +175,19 @@ def test_the_dialog_offers_pictures_in_either_case(app, choose):
     assert {".png", ".PNG", ".heic"} <= set(endings)
 
 
+def test_the_dialog_opens_where_pictures_are_and_then_where_the_last_was(
+    app, choose, monkeypatch, tmp_path, picture_file
+):
+    pictures = tmp_path / "Pictures"
+    monkeypatch.setattr(window, "pictures_folder", lambda: pictures)
+    asked = choose("")
+    press(app, UPLOAD)  # cancelled
+    choose(picture_file)
+    press(app, UPLOAD)
+    press(app, UPLOAD)
+    assert [options["initialdir"] for options in asked] == [pictures, pictures, tmp_path]
+
+
 def test_a_dialog_that_is_cancelled_changes_nothing(app, draw, choose):
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
