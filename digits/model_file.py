@@ -8,6 +8,8 @@ with plain settings pass.
 from __future__ import annotations
 
 import json
+import math
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,10 @@ import h5py
 from digits.data import CLASSES
 from digits.errors import ModelError
 from digits.reading import SIDE
+
+ENDINGS = (".h5", ".hdf5")
+"""How the name must end. Keras chooses by exactly these what it takes a file for: HDF5 bytes
+that a zip follows are checked here as one network and loaded as another when named .keras."""
 
 LAYERS = frozenset(
     {
@@ -32,12 +38,19 @@ LAYERS = frozenset(
 )
 """The layer classes that a digit network may use."""
 
+MAX_LAYERS = 50
+"""Most layers of a network: Keras takes minutes to build thousands, however small."""
+
 MAX_WIDTH = 4096
 """Most filters or units of a layer."""
 
 MAX_PARAMETERS = 250_000_000
 """Most numbers in a network, when pooling and unpadded convolutions are not counted as
 making it smaller: 1 GB. The usual 2.4-million-parameter network counts as 13 million."""
+
+_MOST_WEIGHTS = 4  # arrays of one layer: BatchNormalization's
+
+_MOST_SHOWN = 60  # characters of a name or a shape, in a message
 
 _SETTINGS = frozenset({"DTypePolicy", "GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal"})
 _SETTINGS |= {"Zeros", "Ones", "L1", "L2", "L1L2"}
@@ -48,17 +61,12 @@ _MODULES = tuple(f"keras{part}" for part in ("", ".layers", ".initializers", ".r
 
 def check_model_file(path: Path) -> None:
     """Raise ``ModelError`` unless ``path`` is the .h5 file of a plain digit network."""
-    if path.is_dir():
-        raise ModelError(f"{path} is a folder; give the .h5 file that the notebook saved.")
-    if not path.exists():
-        raise ModelError(
-            f"{path} is missing; restore it from the repository, or run the notebook (make train)."
-        )
+    _check_name(path)
     try:
         with h5py.File(path, "r") as file:
-            _check_links(path, file)
+            _check_contents(path, file)
             config = json.loads(file.attrs["model_config"])
-    except (OSError, KeyError, ValueError, TypeError, RuntimeError, RecursionError) as error:
+    except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
         raise _unfit(path, "is cut off, or is not a Keras .h5 model") from error
     try:
         _check_config(path, config)
@@ -66,38 +74,90 @@ def check_model_file(path: Path) -> None:
         raise _unfit(path, "describes its network in a way that is not understood") from error
 
 
-def _check_links(path: Path, file: h5py.File) -> None:
-    """Refuse links to other files and data that is not stored in this one."""
+def _check_name(path: Path) -> None:
+    """Refuse what is no readable file, and a name that Keras would not read as .h5."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):  # opening a pipe would wait for its other end
+            path.open("rb").close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _unfit(path, "is missing") from error
+    except (OSError, ValueError) as error:  # a long name, a closed folder, a zero byte
+        reason = getattr(error, "strerror", None) or error
+        raise _unfit(path, f"cannot be opened ({reason})") from error
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
+        raise ModelError(f"{path} is {kind}; give the .h5 file that the notebook saved.")
+    if not path.name.endswith(ENDINGS):
+        raise ModelError(
+            f"{path} does not end in {' or '.join(ENDINGS)}; rename it if it is such a file,"
+            " otherwise save the network as .h5."
+        )
 
-    def check(group: h5py.Group) -> None:
+
+def _check_contents(path: Path, file: h5py.File) -> None:
+    """Refuse links to other files, and data that is not stored in this one as it is."""
+    waiting, visited = [file], set()  # a group can be linked twice, or from inside itself
+    while waiting:
+        group = waiting.pop()
+        address = h5py.h5o.get_info(group.id).addr
+        if address in visited:
+            continue
+        visited.add(address)
+        if not _lists_are_short(group):
+            raise _unfit(path, "lists more weights or layers than it may")
         for name in group:
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
                 raise _unfit(path, "points to data outside itself")
             item = group[name]
             if isinstance(item, h5py.Group):
-                check(item)
-            elif item.is_virtual or item.external or item.id.get_storage_size() < item.nbytes:
+                waiting.append(item)
+            elif not (isinstance(item, h5py.Dataset) and _is_stored(item)):
                 raise _unfit(path, "does not hold all the data it claims to hold")
 
-    check(file)
+
+def _lists_are_short(group: h5py.Group) -> bool:
+    """Tell whether its lists are a network's: a long one could have one array read many times."""
+    for name in group.attrs:
+        most = _MOST_WEIGHTS if name.startswith("weight_names") else MAX_LAYERS
+        if math.prod(group.attrs.get_id(name).shape) > most:
+            return False
+    return "weight_names0" not in group.attrs  # where Keras would go on
+
+
+def _is_stored(data: h5py.Dataset) -> bool:
+    """Tell whether reading ``data`` takes no more memory than it takes in this very file."""
+    return (
+        data.dtype.kind in "biuf"
+        and data.chunks is None  # a chunk can be compressed
+        and not data.is_virtual
+        and not data.external
+        and data.id.get_storage_size() >= data.nbytes
+    )
 
 
 def _check_config(path: Path, config: dict[str, Any]) -> None:
     if config["class_name"] != "Sequential":
-        raise _unfit(path, f"holds a {config['class_name']} model instead of a Sequential one")
+        raise _unfit(path, f"holds a {_shown(config['class_name'])} model, not a Sequential one")
     layers = config["config"]["layers"]
+    if len(layers) > MAX_LAYERS:
+        raise _unfit(path, f"has {len(layers):,} layers; at most {MAX_LAYERS} are accepted")
     for layer in layers:
         if layer["class_name"] not in LAYERS:
-            raise _unfit(path, f"uses the layer {layer['class_name']}, which could run code")
+            raise _unfit(
+                path, f"uses the layer {_shown(layer['class_name'])}, which could run code"
+            )
         _check_settings(path, layer)
         for part in _objects(layer["config"]):
             if part["class_name"] not in _SETTINGS:
-                raise _unfit(path, f"uses {part['class_name']}, which could run code")
+                raise _unfit(path, f"uses {_shown(part['class_name'])}, which could run code")
             _check_settings(path, part)
-    if _input_shape(config) != [SIDE, SIDE, 1]:
-        raise _unfit(path, f"reads pictures of {_input_shape(config)}, not of {[SIDE, SIDE, 1]}")
-    if layers[-1]["config"].get("units", CLASSES) != CLASSES:
-        raise _unfit(path, f"tells {layers[-1]['config']['units']} classes apart, not {CLASSES}")
+    shape, expected = _input_shape(config), [SIDE, SIDE, 1]
+    if shape != expected:
+        raise _unfit(path, f"reads pictures of {_shown(shape)}, not of {expected}")
+    classes = layers[-1]["config"].get("units", CLASSES)
+    if classes != CLASSES:
+        raise _unfit(path, f"tells {_shown(classes)} classes apart, not {CLASSES}")
     if _parameters(layers) > MAX_PARAMETERS:
         raise _unfit(path, "would fill the memory")
 
@@ -153,6 +213,12 @@ def _size(number: Any) -> int:
     if type(number) is not int or not 1 <= number <= MAX_WIDTH:  # True is an int as well
         raise ValueError(f"a layer of size {number}")
     return number
+
+
+def _shown(value: Any) -> str:
+    """Return what a file says as a short text on one line, for a sentence of ours."""
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def _unfit(path: Path, what: str) -> ModelError:

@@ -1,6 +1,7 @@
 """What a model file may hold: files made to do harm, or by mistake."""
 
 import json
+import os
 from pathlib import Path
 
 import h5py
@@ -114,6 +115,40 @@ def test_a_folder(tmp_path):
         check_model_file(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.h5")
+    with pytest.raises(ModelError, match="is not a file"):
+        check_model_file(tmp_path / "pipe.h5")
+
+
+def test_a_name_that_is_too_long(tmp_path):
+    assert "cannot be opened" in error_for(tmp_path / ("a" * 300 + ".h5"))
+
+
+def test_a_folder_that_may_not_be_entered(good, monkeypatch):
+    def closed(*_, **__):
+        raise PermissionError(13, "Permission denied", str(good))
+
+    monkeypatch.setattr(Path, "stat", closed)  # root, who runs many a container, may enter all
+    assert "cannot be opened (Permission denied)" in error_for(good)
+
+
+@pytest.mark.parametrize("name", ["net.H5", "net.keras", "net.h5.keras", "net", "net.h5.bak"])
+def test_a_name_that_keras_would_not_read_as_h5(good, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(good.read_bytes())
+    with pytest.raises(ModelError, match=r"does not end in \.h5 or \.hdf5; rename it"):
+        network.load(path)
+
+
+@pytest.mark.parametrize("name", ["net.hdf5", "net.tmp.h5", ".h5"])
+def test_a_name_that_keras_reads_as_h5(good, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(good.read_bytes())
+    assert network.load(path).output_shape == (None, 10)
+
+
 def test_an_h5_file_without_a_network(tmp_path):
     path = tmp_path / "data.h5"
     with h5py.File(path, "w") as file:
@@ -157,7 +192,7 @@ def harmful(tmp_path) -> Path:
 def test_a_lambda_layer_is_refused_and_never_runs(tmp_path, monkeypatch, request):
     monkeypatch.chdir(tmp_path)
     path = request.getfixturevalue("harmful")
-    assert "Lambda, which could run code" in error_for(path)
+    assert "'Lambda', which could run code" in error_for(path)
     assert not Path("trace").exists()
 
 
@@ -214,7 +249,7 @@ def test_a_custom_object_in_a_setting_is_refused(changed):
             "registered_name": None,
         }
 
-    assert "Popen, which could run code" in error_for(changed(edit))
+    assert "'Popen', which could run code" in error_for(changed(edit))
 
 
 def test_a_model_that_is_not_sequential_is_refused(changed):
@@ -222,6 +257,50 @@ def test_a_model_that_is_not_sequential_is_refused(changed):
         config["class_name"] = "Functional"
 
     assert "Functional" in error_for(changed(edit))
+
+
+def test_a_network_that_hides_behind_another_is_refused(good, tmp_path):
+    # HDF5 is read from the front of a file and a zip from its end; Keras goes by the name.
+    hidden = tmp_path / "hidden.keras"
+    small(layers.GaussianNoise(0.1)).save(hidden)
+    path = tmp_path / "evil.keras"
+    path.write_bytes(good.read_bytes() + hidden.read_bytes())
+    loaded = keras.models.load_model(path, compile=False)
+    assert "GaussianNoise" in [type(layer).__name__ for layer in loaded.layers]
+    with pytest.raises(ModelError, match="does not end in"):
+        network.load(path)
+    front = path.rename(tmp_path / "evil.h5")
+    assert "GaussianNoise" not in [type(layer).__name__ for layer in network.load(front).layers]
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "long" * 1000, ["nested", ["list\n"] * 100]])
+def test_what_the_file_says_is_shown_short_and_on_one_line(changed, text):
+    def model(config, _):
+        config["class_name"] = text
+
+    def layer(_, layers):
+        layers[1]["class_name"] = text
+
+    def initializer(_, layers):
+        layers[1]["config"]["kernel_initializer"] = {"class_name": text, "config": {}}
+
+    def shape(_, layers):
+        layers[0]["config"]["batch_shape"] = [None, text]
+
+    def classes(_, layers):
+        layers[-1]["config"]["units"] = text
+
+    for edit in (model, layer, initializer, shape, classes):
+        path = changed(edit)
+        assert len(error_for(path)) < len(str(path)) + 200
+
+
+def test_a_network_of_thousands_of_layers_is_refused(changed):
+    def edit(_, layers):
+        dropout = {"class_name": "Dropout", "config": {"rate": 0.1}}
+        layers[-1:-1] = [dropout] * 2000
+
+    assert "has 2,005 layers; at most 50" in error_for(changed(edit))
 
 
 @pytest.mark.parametrize("filters", [10**9, -1, 2.5, "many", True])
@@ -240,26 +319,88 @@ def test_a_network_that_would_fill_the_memory_is_refused(changed):
     assert "would fill the memory" in error_for(changed(edit))
 
 
-def test_weights_in_another_file_are_refused(good, tmp_path):
-    path = tmp_path / "linked.h5"
-    path.write_bytes(good.read_bytes())
-    with h5py.File(path, "r+") as file:
+@pytest.fixture
+def spoiled(good, tmp_path):
+    """Return a function that copies the good file with something done to its HDF5."""
+
+    def spoil(edit) -> Path:
+        path = tmp_path / "spoiled.h5"
+        path.write_bytes(good.read_bytes())
+        with h5py.File(path, "r+") as file:
+            edit(file)
+        return path
+
+    return spoil
+
+
+def test_weights_in_another_file_are_refused(good, spoiled):
+    def edit(file):
         file["model_weights/stolen"] = h5py.ExternalLink(str(good), "/model_weights")
-    assert "outside itself" in error_for(path)
+
+    assert "outside itself" in error_for(spoiled(edit))
 
 
-def test_weights_in_another_file_s_bytes_are_refused(good, tmp_path):
-    path, secret = tmp_path / "linked.h5", tmp_path / "secret"
-    path.write_bytes(good.read_bytes())
+def test_weights_in_another_file_s_bytes_are_refused(spoiled, tmp_path):
+    secret = tmp_path / "secret"
     secret.write_bytes(b"1234" * 100)
-    with h5py.File(path, "r+") as file:
+
+    def edit(file):
         file.create_dataset("stolen", (100,), "f4", external=[(str(secret), 0, 400)])
-    assert "does not hold all the data" in error_for(path)
+
+    assert "does not hold all the data" in error_for(spoiled(edit))
 
 
-def test_weights_that_are_claimed_but_not_stored_are_refused(good, tmp_path):
-    path = tmp_path / "empty.h5"
-    path.write_bytes(good.read_bytes())
-    with h5py.File(path, "r+") as file:
-        file.create_dataset("model_weights/huge", (10**12,), "f4", chunks=(1000,))
-    assert "does not hold all the data" in error_for(path)
+def claimed(file):
+    file.create_dataset("model_weights/huge", (10**12,), "f4")
+
+
+def compressed(file):
+    # A chunk may be larger than what is read of it: 4 GB of zeros fit into 4 MB.
+    zeros, most = np.zeros(10**5, "f4"), (None,)
+    data = file.create_dataset(
+        "bomb", (10,), "f4", chunks=zeros.shape, maxshape=most, compression=9
+    )
+    data[:] = zeros[:10]
+
+
+def strings_of_any_length(file):
+    file.create_dataset("names", data=["name"] * 3)
+
+
+def a_type(file):
+    file["type"] = np.dtype("f8")
+
+
+@pytest.mark.parametrize("edit", [claimed, compressed, strings_of_any_length, a_type])
+def test_data_that_is_not_stored_as_it_is_is_refused(spoiled, edit):
+    assert "does not hold all the data" in error_for(spoiled(edit))
+
+
+def longer_list(file):
+    (layer,) = (group for name, group in file["model_weights"].items() if "conv2d" in name)
+    layer.attrs["weight_names"] = list(layer.attrs["weight_names"]) * 3
+
+
+def continued_list(file):
+    file["model_weights"].attrs["weight_names0"] = np.array([b"name"])
+
+
+def list_of_strings(file):
+    file["model_weights"].attrs["layer_names"] = ["name"] * 51
+
+
+@pytest.mark.parametrize("edit", [longer_list, continued_list, list_of_strings])
+def test_a_list_that_names_one_array_again_and_again_is_refused(spoiled, edit):
+    assert "lists more weights or layers than it may" in error_for(spoiled(edit))
+
+
+def test_groups_that_hold_each_other_twice_are_visited_once(spoiled):
+    def edit(file):  # 2**200 ways lead to the last group, and from there to the first
+        group = file.create_group("first")
+        for _ in range(200):
+            inner = group.create_group("one")
+            group["other"] = inner
+            group = inner
+        group["round"] = file
+
+    assert network.load(spoiled(edit)).output_shape == (None, 10)
