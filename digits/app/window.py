@@ -26,7 +26,7 @@ from digits.app.desk import LEAST_SIDE, USUAL_SIDE, Desk
 from digits.app.folders import pictures_folder
 from digits.app.pad import PEN_DOWN, SKETCH_CHANGED
 from digits.app.result_panel import ResultPanel
-from digits.app.status_line import StatusLine
+from digits.app.status_line import StatusLine, shortened
 from digits.app.worker import (
     Defect,
     Done,
@@ -50,6 +50,10 @@ READ = "Read. Clear the pad to draw another digit."
 RESTARTED = "The reading process stopped unexpectedly. It is being started again."
 STOPPED = "The reading process stopped again. Press Recognize to start it once more."
 DEFECT = "Something went wrong in the program. The log in the terminal says what."
+
+NOT_PRINTABLE = "\N{REPLACEMENT CHARACTER}"
+NAME_LETTERS = 60
+"""What is shown of a longer file name, so that there is room for what happened to it."""
 
 MakeReader = Callable[[tk.Misc, Load, Deliver], Reader]
 
@@ -188,7 +192,7 @@ class App(tk.Tk):
             case Done():
                 self._on_done(outcome)
             case Refused(sentence):
-                self._on_failure(sentence)
+                self._on_failure(_by_name(self._asked, sentence))
             case Defect(traceback):
                 log.error("A defect in the reading process\n%s", traceback)
                 self._on_failure(DEFECT)
@@ -256,7 +260,20 @@ def _without_event(action: Callable[[], None]) -> Callable[[tk.Event[tk.Misc]], 
 
 
 def _report(asked: Request | None) -> str:
-    return f"Read from {asked.path.name}." if isinstance(asked, ReadPicture) else READ
+    return f"Read from {_name(asked.path)}." if isinstance(asked, ReadPicture) else READ
+
+
+def _by_name(asked: Request | None, sentence: str) -> str:
+    """A sentence about a picture, without the folder: the person has just chosen the file."""
+    if not isinstance(asked, ReadPicture):
+        return sentence
+    return sentence.replace(str(asked.path), _name(asked.path))
+
+
+def _name(path: Path) -> str:
+    """The name of a file in one line of few letters; a file may be named anything."""
+    letters = (letter if letter.isprintable() else NOT_PRINTABLE for letter in path.name)
+    return shortened("".join(letters), NAME_LETTERS)
 
 
 def _file_types() -> list[tuple[str, tuple[str, ...]]]:

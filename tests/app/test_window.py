@@ -210,6 +210,28 @@ def test_a_failed_upload_says_why_and_keeps_drawing_and_reading(app, draw, choos
     assert len(app.pad.strokes) == 1
 
 
+def test_a_failed_upload_names_the_file_without_its_folder(app, choose, tmp_path):
+    choose(tmp_path / "missing.png")
+    press(app, UPLOAD)
+    assert app.status.shown.startswith("missing.png does not exist;")
+
+
+@pytest.mark.parametrize("name", ["a" * 180 + ".png", "W" * 180 + ".png", "a b " * 45 + ".png"])
+def test_a_long_name_is_shortened_and_what_happened_is_not(app, choose, tmp_path, name):
+    choose(tmp_path / name)
+    press(app, UPLOAD)
+    start, end = app.status.shown.split("…")
+    assert name.startswith(start)
+    assert end.endswith(".png does not exist; check the name and the folder.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+def test_a_name_of_more_than_one_line_is_shown_in_one(app, choose, tmp_path, picture_file):
+    choose(picture_file.rename(tmp_path / "a\nb\a.png"))
+    press(app, UPLOAD)
+    assert app.status.sentence == f"Read from {'a?b?.png'.replace('?', window.NOT_PRINTABLE)}."
+
+
 def test_a_failed_upload_keeps_the_picture_before_it(app, choose, picture_file, tmp_path):
     choose(picture_file)
     press(app, UPLOAD)
