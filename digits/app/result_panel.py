@@ -12,6 +12,7 @@ from digits.app.photo import fitted, photo
 from digits.reading import SIDE, Reading, percent
 
 NO_READING = "Nothing read yet"
+NO_SHARE = "–"
 
 
 class ResultPanel(tk.Frame):
@@ -28,7 +29,8 @@ class ResultPanel(tk.Frame):
         )
         self._digit = ttk.Label(self, style="Digit.TLabel", anchor="center")
         self._sureness = ttk.Label(self, style="Strong.TLabel")
-        self._view = NetworkView(self)
+        self._caption = ttk.Label(self, text="What the network saw", style="Caption.TLabel")
+        self._view = NetworkView(self, least_side=self._caption.winfo_reqwidth())
         self._bars = Bars(self)
         self._arrange()
         self.clear()
@@ -62,10 +64,9 @@ class ResultPanel(tk.Frame):
         self._bars.show(np.zeros(10))
 
     def _arrange(self) -> None:
-        captions = ("Digit", "What the network saw")
-        for column, caption in enumerate(captions):
-            label = ttk.Label(self, text=caption, style="Caption.TLabel")
-            label.grid(row=0, column=column, sticky="w")
+        digit_caption = ttk.Label(self, text="Digit", style="Caption.TLabel")
+        digit_caption.grid(row=0, column=0, sticky="w")
+        self._caption.grid(row=0, column=1, sticky="w")
         self._digit.grid(row=1, column=0, sticky="w", pady=("4p", 0))
         self._view.grid(row=1, column=1, sticky="w", pady=("8p", 0))
         self._sureness.grid(row=2, column=0, columnspan=2, sticky="w", pady=("10p", "12p"))
@@ -75,11 +76,10 @@ class ResultPanel(tk.Frame):
 
 
 class NetworkView(tk.Canvas):
-    """The digit image, enlarged with hard pixels."""
+    """The digit image, enlarged with hard pixels to at least a certain side."""
 
-    def __init__(self, parent: tk.Misc) -> None:
-        zoom = theme.pixels(parent, "108p") // SIDE
-        self._side = zoom * SIDE
+    def __init__(self, parent: tk.Misc, least_side: int) -> None:
+        self._side = -(-least_side // SIDE) * SIDE  # whole pixels for each of the image
         super().__init__(
             parent,
             width=self._side,
@@ -105,15 +105,15 @@ class Bars(tk.Canvas):
     """Ten probabilities as bars with their digits and percentages, the best one in bold."""
 
     def __init__(self, parent: tk.Misc) -> None:
+        bold = font.Font(root=parent, name=theme.BOLD, exists=True)
         super().__init__(
             parent,
             width=theme.pixels(parent, "210p"),
-            height=theme.pixels(parent, "170p"),
+            height=10 * bold.metrics("linespace"),
             background=theme.SHEET,
             borderwidth=0,
             highlightthickness=0,
         )
-        bold = font.Font(root=self, name=theme.BOLD, exists=True)
         self._text_width = bold.measure("100.0 %") + theme.pixels(self, "8p")
         self._probabilities = np.zeros(10)
         self.bind("<Configure>", lambda _: self._draw())
@@ -135,20 +135,14 @@ class Bars(tk.Canvas):
         left, right = theme.pixels(self, "18p"), self.winfo_width() - self._text_width
         step = self.winfo_height() / 10
         middle, half = (digit + 0.5) * step, min(step * 0.28, theme.pixels(self, "6p"))
-        self.create_text(1, middle, text=digit, anchor="w", font=name, fill=color)
+        self.create_text(0, middle, text=digit, anchor="w", font=name, fill=color)
         self._draw_box(left, right, middle, half, theme.TRACK)
+        share = percent(probability) if self._probabilities.any() else NO_SHARE
         if probability:
             end = left + (right - left) * probability
             if end - left >= 1:  # less than a pixel would look like more
                 self._draw_box(left, end, middle, half, theme.ACCENT if emphasized else theme.BAR)
-            self.create_text(
-                self.winfo_width(),
-                middle,
-                text=percent(probability),
-                anchor="e",
-                font=name,
-                fill=color,
-            )
+        self.create_text(self.winfo_width(), middle, text=share, anchor="e", font=name, fill=color)
 
     def _draw_box(self, left: float, right: float, middle: float, half: float, color: str) -> None:
         self.create_rectangle(left, middle - half, right, middle + half, fill=color, width=0)

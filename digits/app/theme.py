@@ -36,7 +36,7 @@ def dress(window: tk.Tk) -> None:
     style = ttk.Style(window)
     style.theme_use("clam")
     style.configure(".", background=DESK, foreground=TEXT, font="TkDefaultFont")
-    style.configure("TLabel", padding=0)
+    style.configure("TLabel", padding=0, borderwidth=0)
     style.configure("Caption.TLabel", background=SHEET, foreground=MUTED, font=SMALL)
     style.configure("Strong.TLabel", background=SHEET, font=STRONG)
     style.configure("Digit.TLabel", background=SHEET, font=HUGE)

@@ -1,12 +1,13 @@
 """What the panel says about a reading."""
 
 import tkinter as tk
+from tkinter import font
 
 import numpy as np
 import pytest
 
 from digits.app import theme
-from digits.app.result_panel import NO_READING, ResultPanel
+from digits.app.result_panel import NO_READING, NO_SHARE, ResultPanel
 from digits.reading import Box, Reading
 
 
@@ -45,7 +46,7 @@ def texts(panel):
 def test_an_empty_panel_is_calm(panel):
     assert panel.digit == ""
     assert panel.sureness == NO_READING
-    assert list(texts(panel)) == list("0123456789")
+    assert set(texts(panel)) == {*"0123456789", NO_SHARE}
 
 
 def test_a_reading_shows_its_digit_and_how_sure_it_is(panel):
@@ -89,10 +90,34 @@ def test_the_digit_image_is_shown_with_hard_pixels(panel):
     assert set(row) == {(0, 0, 0), (255, 255, 255)}
 
 
+def test_picture_caption_and_percentages_share_their_edges(panel):
+    panel.show(reading())
+    panel.update()
+    view, bars = canvas(panel, "NetworkView"), canvas(panel, "Bars")
+    (caption,) = panel.grid_slaves(row=0, column=1)
+    (numbers,) = (item for item in bars.find_all() if bars.type(item) == "text"
+                  and bars.itemcget(item, "text") == "75.0 %")  # fmt: skip
+    right = view.winfo_x() + view.winfo_width()
+    assert caption.winfo_x() == view.winfo_x()
+    assert caption.winfo_x() + caption.winfo_width() <= right
+    assert bars.winfo_x() + bars.coords(numbers)[0] == right
+
+
+def test_letters_start_at_the_edge_of_their_label(panel):
+    (caption,) = panel.grid_slaves(row=0, column=1)
+    letters = font.Font(root=panel, name=theme.SMALL, exists=True)
+    assert caption.winfo_reqwidth() == letters.measure(caption["text"])
+
+
+def test_each_of_the_ten_lines_has_room_for_its_letters(panel):
+    letters = font.Font(root=panel, name=theme.BOLD, exists=True)
+    assert canvas(panel, "Bars").winfo_reqheight() >= 10 * letters.metrics("linespace")
+
+
 def test_clear_shows_nothing_of_the_reading_before(panel):
     panel.show(reading())
     panel.clear()
     assert panel.digit == ""
     assert panel.sureness == NO_READING
     assert canvas(panel, "NetworkView").find_all() == ()
-    assert list(texts(panel)) == list("0123456789")
+    assert set(texts(panel)) == {*"0123456789", NO_SHARE}
