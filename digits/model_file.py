@@ -104,8 +104,8 @@ def _check_contents(path: Path, file: h5py.File) -> None:
         if address in visited:
             continue
         visited.add(address)
-        if not _lists_are_short(group):
-            raise _unfit(path, "lists more weights or layers than it may")
+        if not _attributes_are_plain(group):
+            raise _unfit(path, "has attributes that no network of ours has")
         for name in group:
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
                 raise _unfit(path, "points to data outside itself")
@@ -116,11 +116,15 @@ def _check_contents(path: Path, file: h5py.File) -> None:
                 raise _unfit(path, "does not hold all the data it claims to hold")
 
 
-def _lists_are_short(group: h5py.Group) -> bool:
-    """Tell whether its lists are a network's: a long one could have one array read many times."""
+def _attributes_are_plain(group: h5py.Group) -> bool:
+    """Tell whether they are texts and short lists: a long one could name one array many times."""
     for name in group.attrs:
+        attribute = group.attrs.get_id(name)
         most = _MOST_WEIGHTS if name.startswith("weight_names") else MAX_LAYERS
-        if math.prod(group.attrs.get_id(name).shape) > most:
+        if math.prod(attribute.shape) > most:
+            return False
+        # The HDF5 library can crash on other objects.
+        if attribute.dtype.hasobject and not h5py.check_string_dtype(attribute.dtype):
             return False
     return "weight_names0" not in group.attrs  # where Keras would go on
 
