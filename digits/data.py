@@ -7,11 +7,12 @@ each from arrays to arrays.
 from __future__ import annotations
 
 import gzip
+import math
 import os
 import zlib
 from pathlib import Path
-from typing import NamedTuple
-from zipfile import BadZipFile
+from typing import BinaryIO, NamedTuple
+from zipfile import ZipFile
 
 import numpy as np
 
@@ -35,12 +36,13 @@ _IDX_FILES = (
     ("t10k-labels-idx1-ubyte", _IDX_LABELS),
 )
 
+_LARGEST_ARRAY = TRAIN_SIZE * SIDE * SIDE  # bytes of the training images
+_NPY_HEADER = 4096  # bytes at most before an array in an .npz; NumPy writes 128
 
-# What NumPy raises on a file that is cut off, is no .npz, or lacks an array.
-_NPZ_ERRORS = (
-    *(OSError, EOFError, ValueError, TypeError, KeyError, MemoryError),
-    *(BadZipFile, zlib.error),
-)
+# Of each class in the smaller part of a split, on average: chance then leaves no class out.
+_LEAST_PER_CLASS = 3
+
+_SET_PATH = "set MNIST_PATH to the file mnist.npz or to a folder with the four IDX files."
 
 
 class Digits(NamedTuple):
@@ -74,15 +76,11 @@ def load(dataset: str = "mnist", path: str | Path | None = None) -> tuple[Digits
     source = path or os.environ.get("MNIST_PATH")
     if not source:
         return _from_keras()
-    source = Path(source).expanduser()
-    if source.is_dir():
-        return _from_idx_folder(source)
-    if source.is_file():
-        return _from_npz(source)
-    raise DataError(
-        f"{source} does not exist; set MNIST_PATH to the file mnist.npz or to a folder with"
-        " the four IDX files."
-    )
+    try:
+        return _from_path(Path(source).expanduser())
+    except (OSError, RuntimeError) as error:  # a long name, a closed folder, an unknown ~user
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{source} cannot be opened ({reason}); {_SET_PATH}") from error
 
 
 # The steps from raw digits to what the network learns from.
@@ -112,10 +110,17 @@ def shuffle(digits: Digits, seed: int) -> Digits:
 def split(digits: Digits, share: float, seed: int) -> tuple[Digits, Digits]:
     """Split off ``share`` of the digits, drawn from ``seed``; return the rest and that part.
 
-    Stratified: both parts hold the ten digits in the same proportions.
+    Stratified: both parts hold the ten digits in the same proportions. Raises ``DataError``
+    when the digits are so few that a part could lack one of the ten.
     """
     from sklearn.model_selection import train_test_split
 
+    least = math.ceil(_LEAST_PER_CLASS * CLASSES / min(share, 1 - share))
+    if len(digits.labels) < least:
+        raise DataError(
+            f"{len(digits.labels)} digits are too few for a split that leaves each of the"
+            f" {CLASSES} classes in both parts; set SUBSET to {least} or more."
+        )
     rest, part = train_test_split(
         np.arange(len(digits.labels)), test_size=share, random_state=seed, stratify=digits.labels
     )
@@ -144,14 +149,32 @@ def _from_keras() -> tuple[Digits, Digits]:
     )
 
 
+def _from_path(path: Path) -> tuple[Digits, Digits]:
+    if path.is_dir():
+        return _from_idx_folder(path)
+    if path.is_file():
+        return _from_npz(path)
+    raise DataError(f"{path} does not exist; {_SET_PATH}")
+
+
 def _from_npz(path: Path) -> tuple[Digits, Digits]:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            train = Digits(arrays["x_train"], arrays["y_train"])
-            test = Digits(arrays["x_test"], arrays["y_test"])
-    except _NPZ_ERRORS as error:
-        raise _wrong(path, "is cut off or is not mnist.npz") from error
-    return _checked(train, test, str(path))
+    with path.open("rb") as file:
+        try:
+            arrays = _read_npz(file)
+        except Exception as error:  # whatever zipfile, its packers and NumPy stumble over
+            raise _wrong(path, "is cut off or is not mnist.npz") from error
+    return _checked(Digits(*arrays[:2]), Digits(*arrays[2:]), str(path))
+
+
+def _read_npz(file: BinaryIO) -> list[np.ndarray]:
+    """Return MNIST's four arrays; raise ValueError before unpacking one that is too large."""
+    for member in ZipFile(file).infolist():
+        if member.file_size > _LARGEST_ARRAY + _NPY_HEADER:
+            raise ValueError(f"{member.filename} has {member.file_size:,} bytes")
+    file.seek(0)
+    with np.load(file, allow_pickle=False) as arrays:
+        # asarray, because NumPy returns the bytes of a member that is no array.
+        return [np.asarray(arrays[name]) for name in ("x_train", "y_train", "x_test", "y_test")]
 
 
 def _from_idx_folder(folder: Path) -> tuple[Digits, Digits]:
@@ -174,12 +197,12 @@ def _read_idx(path: Path, magic: int) -> np.ndarray:
     """Return the uint8 array in an IDX file (format: yann.lecun.org/exdb/mnist)."""
     dimensions = magic & 0xFF
     sizes_end = 4 * (1 + dimensions)
-    try:
-        # Not a byte more than MNIST's largest file needs: a gzip bomb stops here.
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            content = file.read(sizes_end + TRAIN_SIZE * SIDE * SIDE + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise _wrong(path, "is cut off or is not gzipped") from error
+    with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else raw as file:
+        try:
+            # Not a byte more than MNIST's largest file needs: a gzip bomb stops here.
+            content = file.read(sizes_end + _LARGEST_ARRAY + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise _wrong(path, "is cut off or is not gzipped") from error
     head = np.frombuffer(content[: len(content) // 4 * 4][:sizes_end], ">u4")
     if head.size == 0 or head[0] not in (_IDX_IMAGES, _IDX_LABELS):
         raise _wrong(path, "is not an IDX file")
@@ -187,7 +210,9 @@ def _read_idx(path: Path, magic: int) -> np.ndarray:
         kinds = {_IDX_IMAGES: "images", _IDX_LABELS: "labels"}
         raise _wrong(path, f"holds {kinds[int(head[0])]} instead of {kinds[magic]}")
     shape = tuple(int(size) for size in head[1:])
-    if len(shape) < dimensions or len(content) - sizes_end != np.prod(shape):
+    if 0 in shape:
+        raise _wrong(path, "holds no digits")
+    if len(shape) < dimensions or len(content) - sizes_end != math.prod(shape):
         raise _wrong(path, f"is {len(content):,} bytes long, which does not fit its header")
     return np.frombuffer(content, np.uint8, offset=sizes_end).reshape(shape)
 

@@ -2,10 +2,12 @@
 
 import gzip
 import struct
+from pathlib import Path
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digits import data
@@ -124,6 +126,33 @@ def test_an_unknown_dataset():
 # What is wrong with it
 
 
+def test_a_path_that_does_not_exist(tmp_path):
+    assert "does not exist; set MNIST_PATH" in error_for(tmp_path / "mnist")
+
+
+@pytest.mark.parametrize("path", ["a" * 300, "~nobody has this name/mnist.npz"])
+def test_a_path_that_cannot_be(path):
+    assert f"{path} cannot be opened" in error_for(path)
+
+
+@pytest.mark.parametrize("name", ["", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte"])
+def test_a_folder_that_may_not_be_entered_or_a_file_that_may_not_be_read(
+    tmp_path, published, monkeypatch, name
+):
+    path = write_idx(tmp_path, published) / name
+    opened = Path.open
+
+    def refuse(this, *arguments, **settings):
+        if this == path or path == tmp_path:  # root, who runs many a container, may do all
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(this, *arguments, **settings)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    if path == tmp_path:
+        monkeypatch.setattr(Path, "is_file", refuse)
+    assert "cannot be opened (Permission denied)" in error_for(tmp_path)
+
+
 def test_a_missing_file_of_the_four(tmp_path, published):
     (write_idx(tmp_path, published) / "t10k-labels-idx1-ubyte").unlink()
     assert "t10k-labels-idx1-ubyte" in error_for(tmp_path)
@@ -182,6 +211,15 @@ def test_a_gzip_bomb_is_not_unpacked_to_its_end(tmp_path, published):
     assert "47,040,017 bytes" in error_for(tmp_path)  # one more than the largest file
 
 
+@pytest.mark.parametrize(
+    "sizes", [(2**31, 2**31, 4), (0, 2**32 - 1, 2**32 - 1), (0, 28, 28), (2**32 - 1,) * 3]
+)
+def test_a_header_with_absurd_sizes(tmp_path, published, sizes):
+    path = write_idx(tmp_path, published) / "t10k-images-idx3-ubyte"
+    path.write_bytes(struct.pack(">4I", IMAGES, *sizes))
+    assert str(path) in error_for(tmp_path)
+
+
 def test_a_label_that_is_no_digit(tmp_path, published):
     train, test = published
     labels = train.labels.copy()
@@ -197,12 +235,12 @@ def test_images_and_labels_of_different_length(tmp_path, published):
 
 
 @pytest.mark.parametrize(
-    "images", [np.zeros((60_000, 4, 4), np.uint8), np.zeros((60_000, 28, 28), np.int16)]
+    "images", [np.zeros((10_000, 4, 4), np.uint8), np.zeros((10_000, 28, 28), np.int16)]
 )
 def test_images_of_another_size_or_type(tmp_path, published, images):
     train, test = published
-    path = write_npz(tmp_path / "mnist.npz", Digits(images, train.labels), test)
-    assert "has training images of" in error_for(path)
+    path = write_npz(tmp_path / "mnist.npz", train, Digits(images, test.labels))
+    assert "has test images of" in error_for(path)
 
 
 def test_labels_of_another_type(tmp_path, published):
@@ -228,6 +266,60 @@ def test_an_npz_that_would_run_code_is_refused(tmp_path, published):
     path = tmp_path / "mnist.npz"
     np.savez(path, allow_pickle=True, x_train=np.array([print, open], dtype=object))
     assert str(path) in error_for(path)
+
+
+def test_an_npz_bomb_is_not_unpacked(tmp_path, monkeypatch):
+    path = tmp_path / "mnist.npz"
+    with ZipFile(path, "w", ZIP_DEFLATED) as members:
+        members.writestr("y_test.npy", bytes(60_000 * 28 * 28 + 5000))
+    monkeypatch.setattr(np, "load", lambda *_, **__: pytest.fail("it was opened"))
+    assert "is not mnist.npz" in error_for(path)
+
+
+def test_an_npz_with_a_member_that_is_no_array(tmp_path, published):
+    path = write_npz(tmp_path / "mnist.npz", *published, x_train=published[0].images[:3])
+    with ZipFile(path) as members:
+        others = {name: members.read(name) for name in members.namelist() if "x_train" not in name}
+    with ZipFile(path, "w") as members:
+        for name, content in (others | {"x_train": b"no array"}).items():
+            members.writestr(name, content)
+    assert "has training images of" in error_for(path)
+
+
+@pytest.fixture(scope="module")
+def small_npz(tmp_path_factory):
+    """Return an .npz of a few digits for every way in which a zip is packed."""
+    few = Digits(np.zeros((3, 28, 28), np.uint8), np.zeros(3, np.uint8))
+    path = write_npz(tmp_path_factory.mktemp("npz") / "mnist.npz", few, few)
+    packed = [path.read_bytes()]
+    with ZipFile(path) as members:
+        arrays = {name: members.read(name) for name in members.namelist()}
+    for packing in (ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA):
+        with ZipFile(path, "w", packing) as members:
+            for name, content in arrays.items():
+                members.writestr(name, content)
+        packed.append(path.read_bytes())
+    return path, packed
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    which=st.integers(0, 3),
+    # In the first local header and its array, or in the directory at the end.
+    changes=st.lists(
+        st.tuples(st.integers(-300, 300), st.integers(0, 255)), min_size=1, max_size=4
+    ),
+)
+@example(which=0, changes=[(-240, 1)])  # encrypted
+@example(which=0, changes=[(-238, 97)])  # packed in an unknown way
+@example(which=3, changes=[(place, 0x55) for place in range(60, 64)])  # spoiled LZMA
+def test_an_npz_with_any_bytes_changed_is_refused_in_a_sentence(small_npz, which, changes):
+    path, packed = small_npz
+    content = bytearray(packed[which])
+    for place, byte in changes:
+        content[place] = byte
+    path.write_bytes(content)
+    error_for(path)
 
 
 # The steps
@@ -266,6 +358,23 @@ def test_split_is_stratified_and_loses_nothing():
     np.testing.assert_array_equal(np.bincount(part.labels), np.arange(1, 11))
     both = np.concatenate([rest.images, part.images]).ravel()
     np.testing.assert_array_equal(np.sort(both), np.arange(len(labels)))
+
+
+@pytest.mark.parametrize(("share", "least"), [(0.1, 300), (0.75, 120), (1 / 7, 210)])
+def test_split_says_how_many_digits_it_needs(published, share, least):
+    train, _ = published
+    few = Digits(train.images[: least - 1], train.labels[: least - 1])
+    with pytest.raises(DataError, match=f"set SUBSET to {least} or more"):
+        data.split(few, share, seed=0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_class_is_in_both_parts_of_the_smallest_split(seed):
+    # The rarest class of MNIST is the 5: 9 % of the digits.
+    labels = np.random.default_rng(seed).choice(10, 300, p=[0.1] * 5 + [0.09] + [0.41 / 4] * 4)
+    digits = Digits(labels[:, np.newaxis], labels)
+    for part in data.split(digits, data.VALIDATION_SHARE, seed):
+        assert set(part.labels) == set(range(10))
 
 
 def test_mnist_is_split_into_54000_6000_and_10000(mnist):
