@@ -232,9 +232,12 @@ def test_a_pasted_enlarged_inverted_mnist_digit_comes_back_identical(mnist, inde
     assert np.abs(read_back(gray) * 255 - digit).max() <= 1.001
 
 
-@pytest.mark.parametrize(
+each_smoothing = pytest.mark.parametrize(
     "smoothing", [Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS]
 )
+
+
+@each_smoothing
 def test_a_smoothly_enlarged_mnist_digit_comes_back_within_a_pixel(mnist, smoothing, rng):
     digits = mnist[1].images[rng.choice(10_000, 1000, replace=False)]
     within = [
@@ -251,7 +254,7 @@ def smoothly_enlarged(digits, smoothing, rng):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("smoothing", [Image.Resampling.BILINEAR, Image.Resampling.BICUBIC])
+@each_smoothing
 def test_a_smoothly_enlarged_mnist_digit_is_read_the_same(mnist, smoothing, rng, predict):
     digits = mnist[1].images[rng.choice(10_000, 2000, replace=False)]
     large = [read_back(gray) for gray in smoothly_enlarged(digits, smoothing, rng)]
