@@ -20,7 +20,6 @@ SCALE = 0.12  # relative, to each side; height and width apart
 BEND = 0.8  # pixels, standard deviation at the knots
 THICKER = 0.6  # share of a pen one pixel wider all around that is mixed in, at most
 THINNER = 0.4  # likewise for one pixel narrower
-SOFTER = 0.8  # share of a blur by a pixel that is mixed into every other image, at most
 
 _KNOTS = 5  # the elastic bend is a smooth surface over 5 x 5 knots
 _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
@@ -31,11 +30,10 @@ def augment(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     count = len(images)
     places = _affine_places(count, rng) + _bend(count, rng)  # (n, 28, 28, 2)
     pens = rng.uniform(-THINNER, THICKER, count).astype(np.float32)
-    blurs = rng.uniform(-SOFTER, SOFTER, count).clip(0).astype(np.float32)
     return np.stack(
         [
-            _change_pen(_soften(_move(image, place), blur), pen)
-            for image, place, blur, pen in zip(images, places, blurs, pens, strict=True)
+            _change_pen(_move(image, place), pen)
+            for image, place, pen in zip(images, places, pens, strict=True)
         ]
     )
 
@@ -64,11 +62,6 @@ def _bend(count: int, rng: np.random.Generator) -> np.ndarray:
     """Return a smooth random displacement of each pixel, float32 (n, 28, 28, 2)."""
     knots = rng.normal(0, BEND, (count, _KNOTS, _KNOTS, 2)).astype(np.float32)
     return np.stack([cv2.resize(one, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC) for one in knots])
-
-
-def _soften(image: np.ndarray, amount: float) -> np.ndarray:
-    """Return the image a little out of focus, like one that was enlarged and shrunk again."""
-    return image + amount * (cv2.GaussianBlur(image, (3, 3), 0) - image)
 
 
 def _change_pen(image: np.ndarray, amount: float) -> np.ndarray:
