@@ -29,6 +29,13 @@ PEN_WIDTH = 1.9
 MNIST's own is about 2.5 (5 to 95 %: 1.7 to 4.0). Of 1.7, 1.9, 2.1, 2.3 and 2.6 the first two
 read most of 7,494 digits by 30 people right; a wide pen closes small loops."""
 
+SHARPEN = 0.8
+"""How much of the difference to its neighbors a pixel gains when ink was shrunk.
+
+A picture that was photographed or enlarged is softer than MNIST's bilevel originals were.
+0 leaves 26 of 8,000 training digits, enlarged bilinearly, read otherwise than before; 0.7
+to 1 leave 11 to 14, and lower the mistakes on 2,980 scans from 86 to about 80."""
+
 _SUPERSAMPLING = 8  # strokes are drawn this much larger, then averaged down: smooth edges
 _FRACTION_BITS = 4  # cv2 draws between pixels with coordinates in sixteenths
 
@@ -62,8 +69,16 @@ def from_ink(ink: np.ndarray, box: Box | None = None) -> np.ndarray:
     averaging = cv2.INTER_AREA if scale <= 1 else cv2.INTER_CUBIC
     digit = cv2.resize(crop, (width, height), interpolation=averaging)
 
-    digit = np.clip(digit, 0, None)  # bicubic overshoots
+    if scale < 1 and not _is_made_of_blocks(crop, digit):
+        digit = digit + SHARPEN * (digit - cv2.blur(digit, (3, 3), borderType=cv2.BORDER_CONSTANT))
+    digit = np.clip(digit, 0, 1)  # sharpening overshoots, and so does bicubic
     return _place(digit / digit.max())
+
+
+def _is_made_of_blocks(crop: np.ndarray, digit: np.ndarray) -> bool:
+    """Tell whether ``crop`` is ``digit`` enlarged without smoothing: then nothing is soft."""
+    blocks = cv2.resize(digit, crop.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return bool(np.allclose(blocks, crop, atol=1e-3))
 
 
 def strokes_box(strokes: Sequence[ArrayLike]) -> Box | None:
