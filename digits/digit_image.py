@@ -69,10 +69,11 @@ def from_ink(ink: np.ndarray, box: Box | None = None) -> np.ndarray:
     averaging = cv2.INTER_AREA if scale <= 1 else cv2.INTER_CUBIC
     digit = cv2.resize(crop, (width, height), interpolation=averaging)
 
-    if scale < 1 and not _is_made_of_blocks(crop, digit):
+    soft = scale < 1 and not _is_made_of_blocks(crop, digit)
+    digit = digit / digit.max()
+    if soft:
         digit = digit + SHARPEN * (digit - cv2.blur(digit, (3, 3), borderType=cv2.BORDER_CONSTANT))
-    digit = np.clip(digit, 0, 1)  # sharpening overshoots, and so does bicubic
-    return _place(digit / digit.max())
+    return _place(np.clip(digit, 0, 1))  # sharpening overshoots, and so does bicubic
 
 
 def _is_made_of_blocks(crop: np.ndarray, digit: np.ndarray) -> bool:
