@@ -67,11 +67,11 @@ def check_model_file(path: Path) -> None:
             _check_contents(path, file)
             config = json.loads(file.attrs["model_config"])
     except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
-        raise _unfit(path, "is cut off, or is not a Keras .h5 model") from error
+        raise unfit(path, "is cut off, or is not a Keras .h5 model") from error
     try:
         _check_config(path, config)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise _unfit(path, "describes its network in a way that is not understood") from error
+        raise unfit(path, "describes its network in a way that is not understood") from error
 
 
 def _check_name(path: Path) -> None:
@@ -81,10 +81,10 @@ def _check_name(path: Path) -> None:
         if stat.S_ISREG(mode):  # opening a pipe would wait for its other end
             path.open("rb").close()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise _unfit(path, "is missing") from error
+        raise unfit(path, "is missing") from error
     except (OSError, ValueError) as error:  # a long name, a closed folder, a zero byte
         reason = getattr(error, "strerror", None) or error
-        raise _unfit(path, f"cannot be opened ({reason})") from error
+        raise unfit(path, f"cannot be opened ({reason})") from error
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
         raise ModelError(f"{path} is {kind}; give the .h5 file that the notebook saved.")
@@ -105,15 +105,15 @@ def _check_contents(path: Path, file: h5py.File) -> None:
             continue
         visited.add(address)
         if not _attributes_are_plain(group):
-            raise _unfit(path, "has attributes that no network of ours has")
+            raise unfit(path, "has attributes that no network of ours has")
         for name in group:
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-                raise _unfit(path, "points to data outside itself")
+                raise unfit(path, "points to data outside itself")
             item = group[name]
             if isinstance(item, h5py.Group):
                 waiting.append(item)
             elif not (isinstance(item, h5py.Dataset) and _is_stored(item)):
-                raise _unfit(path, "does not hold all the data it claims to hold")
+                raise unfit(path, "does not hold all the data it claims to hold")
 
 
 def _attributes_are_plain(group: h5py.Group) -> bool:
@@ -142,28 +142,26 @@ def _is_stored(data: h5py.Dataset) -> bool:
 
 def _check_config(path: Path, config: dict[str, Any]) -> None:
     if config["class_name"] != "Sequential":
-        raise _unfit(path, f"holds a {_shown(config['class_name'])} model, not a Sequential one")
+        raise unfit(path, f"holds a {_shown(config['class_name'])} model, not a Sequential one")
     layers = config["config"]["layers"]
     if len(layers) > MAX_LAYERS:
-        raise _unfit(path, f"has {len(layers):,} layers; at most {MAX_LAYERS} are accepted")
+        raise unfit(path, f"has {len(layers):,} layers; at most {MAX_LAYERS} are accepted")
     for layer in layers:
         if layer["class_name"] not in LAYERS:
-            raise _unfit(
-                path, f"uses the layer {_shown(layer['class_name'])}, which could run code"
-            )
+            raise unfit(path, f"uses the layer {_shown(layer['class_name'])}, which could run code")
         _check_settings(path, layer)
         for part in _objects(layer["config"]):
             if part["class_name"] not in _SETTINGS:
-                raise _unfit(path, f"uses {_shown(part['class_name'])}, which could run code")
+                raise unfit(path, f"uses {_shown(part['class_name'])}, which could run code")
             _check_settings(path, part)
     shape, expected = _input_shape(config), [SIDE, SIDE, 1]
     if shape != expected:
-        raise _unfit(path, f"reads pictures of {_shown(shape)}, not of {expected}")
+        raise unfit(path, f"reads pictures of {_shown(shape)}, not of {expected}")
     classes = layers[-1]["config"].get("units", CLASSES)
     if classes != CLASSES:
-        raise _unfit(path, f"tells {_shown(classes)} classes apart, not {CLASSES}")
+        raise unfit(path, f"tells {_shown(classes)} classes apart, not {CLASSES}")
     if _parameters(layers) > MAX_PARAMETERS:
-        raise _unfit(path, "would fill the memory")
+        raise unfit(path, "would fill the memory")
 
 
 def _check_settings(path: Path, part: dict[str, Any]) -> None:
@@ -174,7 +172,7 @@ def _check_settings(path: Path, part: dict[str, Any]) -> None:
         or part.get("module") not in (None, *_MODULES)
         or activation not in _ACTIVATIONS
     ):
-        raise _unfit(path, f"uses a custom object in {part['class_name']}, which could run code")
+        raise unfit(path, f"uses a custom object in {part['class_name']}, which could run code")
 
 
 def _objects(setting: Any) -> Iterator[dict[str, Any]]:
@@ -225,7 +223,8 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
-def _unfit(path: Path, what: str) -> ModelError:
+def unfit(path: Path, what: str) -> ModelError:
+    """Return the error that says what is wrong with a model file, and what to do."""
     return ModelError(
         f"{path} {what}; restore it from the repository, or run the notebook (make train)."
     )

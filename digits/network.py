@@ -18,8 +18,8 @@ with no_greeting():
 
 from digits import MODEL_PATH
 from digits.data import CLASSES
-from digits.errors import ModelError, first_line
-from digits.model_file import check_model_file
+from digits.errors import first_line
+from digits.model_file import check_model_file, unfit
 from digits.reading import SIDE, Predictor
 
 INPUT_SHAPE = (SIDE, SIDE, 1)
@@ -130,13 +130,13 @@ def load(path: Path) -> keras.Sequential:
     try:
         model = keras.models.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
-        raise _unfit(path, f"cannot be loaded as a network ({first_line(error)})") from error
+        raise unfit(path, f"cannot be loaded as a network ({first_line(error)})") from error
     shapes = model.input_shape[1:], model.output_shape[1:]
     if shapes != (INPUT_SHAPE, (CLASSES,)):
-        raise _unfit(path, f"is not a digit network: it turns {shapes[0]} into {shapes[1]}")
+        raise unfit(path, f"is not a digit network: it turns {shapes[0]} into {shapes[1]}")
     answer = predictor(model)(np.zeros((1, *INPUT_SHAPE), np.float32))
     if not (np.all(answer >= 0) and np.isclose(answer.sum(), 1, atol=1e-3)):  # NaN is neither
-        raise _unfit(path, "is not a digit network: its answers are no probabilities")
+        raise unfit(path, "is not a digit network: its answers are no probabilities")
     return model
 
 
@@ -152,7 +152,3 @@ def predictor(model: keras.Model) -> Predictor:
         return probabilities
 
     return predict
-
-
-def _unfit(path: Path, what: str) -> ModelError:
-    return ModelError(f"{path} {what}; restore it or run the notebook again (make train).")

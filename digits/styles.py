@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digits.digit_image import from_strokes
+from digits.reading import SIDE
 
 Points = tuple[tuple[float, float], ...]
 
@@ -244,7 +245,7 @@ def draw(style: Style, rng: np.random.Generator) -> np.ndarray:
 def draw_many(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return ``count`` digit images of random styles, (count, 28, 28), and their labels."""
     chosen = [STYLES[number] for number in rng.integers(len(STYLES), size=count)]
-    images = np.array([draw(style, rng) for style in chosen], np.float32).reshape(-1, 28, 28)
+    images = np.array([draw(style, rng) for style in chosen], np.float32).reshape(-1, SIDE, SIDE)
     return images, np.array([style.digit for style in chosen], np.uint8)
 
 
