@@ -31,13 +31,15 @@ class Reading:
 
     ``box`` is in pixels of the picture, or in the units of the strokes; ``image`` is the
     digit image that the network saw; ``sure`` says whether the confidence reached the
-    recognizer's threshold.
+    recognizer's threshold; ``before`` is what stands between this digit and the one before
+    it: nothing, a blank where a new group begins, or a new line.
     """
 
     box: Box
     image: np.ndarray
     probabilities: np.ndarray
     sure: bool
+    before: str = ""
 
     @property
     def digit(self) -> int:
@@ -51,12 +53,20 @@ class Reading:
 
 
 class Readings(tuple[Reading, ...]):
-    """The digits of one sketch or picture in reading order; ``str`` gives the number."""
+    """The digits of one sketch or picture in reading order.
+
+    ``str`` gives the number: blanks between groups of digits, a new line for each line.
+    """
 
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "".join(str(reading.digit) for reading in self)
+        return "".join(f"{reading.before}{reading.digit}" for reading in self)
+
+    @property
+    def sure(self) -> bool:
+        """Whether something was read and every digit of it is sure."""
+        return bool(self) and all(reading.sure for reading in self)
 
 
 def percent(probability: float) -> str:
