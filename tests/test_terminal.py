@@ -4,8 +4,10 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from PIL import Image
 
 from digits import PROJECT, __main__, recognizer
 from digits.errors import ModelError
+from digits.reading import Box, Reading, Readings
 
 
 @pytest.fixture
@@ -41,6 +44,27 @@ def fake(monkeypatch):
     return load
 
 
+@pytest.fixture
+def reads(monkeypatch):
+    """Let every picture be read as this text; digits in ``doubtful``, from 1, are not sure."""
+
+    def load(text: str, doubtful: tuple[int, ...] = ()) -> None:
+        found = []
+        for at, letter in enumerate(text):
+            if letter.isdigit():
+                before = text[at - 1] if at and not text[at - 1].isdigit() else ""
+                sure = len(found) + 1 not in doubtful
+                probabilities = np.full(10, 0.01)
+                probabilities[int(letter)] = 0.91
+                found.append(
+                    Reading(Box(0, 0, 9, 9), np.zeros((28, 28)), probabilities, sure, before)
+                )
+        reads_it = SimpleNamespace(read=lambda picture: Readings(found))
+        monkeypatch.setattr(__main__, "load_recognizer", lambda: reads_it)
+
+    return load
+
+
 def test_a_line_per_picture_with_the_digit_and_its_probability(fake, files, capsys):
     assert __main__.main(["read", files[0]]) == 0
     assert capsys.readouterr().out == f"{files[0]}: 7 (98.7 %)\n"
@@ -50,6 +74,34 @@ def test_doubt_is_said(fake, files, capsys):
     fake(0.4)
     __main__.main(["read", files[0]])
     assert capsys.readouterr().out == f"{files[0]}: 7 (40.0 %, not sure)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful", "line"),
+    [
+        ("2024", (), "2024 (sure)"),
+        ("2024", (2,), "2024 (not sure: digit 2)"),
+        ("20 24", (1, 3), "20 24 (not sure: digits 1 and 3)"),
+        ("123456", (1, 2, 3, 4, 5), "123456 (not sure: digits 1, 2, 3, 4 and 5)"),
+        ("123456 7", (1, 2, 3, 4, 5, 7), "123456 7 (not sure: 6 of 7 digits)"),
+    ],
+)
+def test_a_number_stands_in_its_line_with_what_is_not_sure(reads, capsys, text, doubtful, line):
+    reads(text, doubtful)
+    assert __main__.main(["read", "amount.png"]) == 0
+    assert capsys.readouterr().out == f"amount.png: {line}\n"
+
+
+def test_several_lines_stand_below_the_name_and_each_counts_its_own_digits(reads, capsys):
+    reads("20 24\n171\n5\n88", (6, 8))
+    assert __main__.main(["read", "page.png"]) == 0
+    assert capsys.readouterr().out == (
+        "page.png:\n"
+        "  20 24 (sure)\n"
+        "  171 (not sure: digit 2)\n"
+        "  5 (91.0 %, not sure)\n"
+        "  88 (sure)\n"
+    )
 
 
 def test_a_blank_picture_is_no_error(fake, files, capsys):
@@ -106,8 +158,17 @@ def test_json_is_one_object_a_line(fake, files, capsys):
     assert reading["sure"] is True
     assert len(reading["probabilities"]) == 10
     assert reading["box"] == [9, 18, 81, 90]
+    assert reading["before"] == ""
     assert (blank["text"], blank["readings"]) == ("", [])
     assert "not a picture" in text["error"]
+
+
+def test_json_tells_groups_and_lines_in_the_text_and_before_each_digit(reads, capsys):
+    reads("20 4\n1")
+    __main__.main(["read", "--json", "page.png"])
+    record = json.loads(capsys.readouterr().out)
+    assert record["text"] == "20 4\n1"
+    assert [reading["before"] for reading in record["readings"]] == ["", "", " ", "\n"]
 
 
 def test_no_model_is_said_in_one_sentence(files, capsys, monkeypatch):
@@ -119,6 +180,27 @@ def test_no_model_is_said_in_one_sentence(files, capsys, monkeypatch):
     out, err = capsys.readouterr()
     assert not out
     assert err == "mnist.h5 is missing; run the notebook.\n"
+
+
+@pytest.mark.parametrize("where", ["loading", "reading"])
+def test_ctrl_c_ends_it_quietly_and_keeps_what_was_printed(reads, monkeypatch, capsys, where):
+    reads("2024")
+    recognizer = __main__.load_recognizer()
+
+    def interrupted(picture):
+        raise KeyboardInterrupt
+
+    def load():
+        return interrupted(None) if where == "loading" else SimpleNamespace(read=read)
+
+    def read(picture):
+        return recognizer.read(picture) if picture == "a.png" else interrupted(picture)
+
+    monkeypatch.setattr(__main__, "load_recognizer", load)
+    assert __main__.main(["read", "a.png", "b.png", "c.png"]) == 130
+    out, err = capsys.readouterr()
+    assert out == ("" if where == "loading" else "a.png: 2024 (sure)\n")
+    assert err == ""
 
 
 @pytest.mark.parametrize("arguments", [[], ["read"], ["write", "a.png"]])
@@ -136,3 +218,18 @@ def test_the_real_command(files):
     assert done.returncode == 1
     assert done.stdout.startswith(f"{files[0]}: 7 (")
     assert done.stderr.count("\n") == 1  # the bad file, and not a word from TensorFlow
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows sends Ctrl+C to a console, not a process"
+)
+def test_the_real_command_ends_quietly_after_ctrl_c(files):
+    command = [sys.executable, "-m", "digits", "read", *files[:1] * 10_000]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=PROJECT, text=True, **pipes) as running:
+        running.stdout.readline()  # it reads
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate()
+    assert running.returncode == 130
+    assert err == ""
