@@ -17,7 +17,7 @@ PAD_SIDE = 280
 PEN_WIDTH = 18
 """In pad units: a digit that half fills the pad gets lines about as bold as MNIST's."""
 
-HINT = "Draw a digit here"
+HINT = "Draw digits here"
 
 PEN_DOWN = "<<PenDown>>"
 """Raised when a stroke begins."""

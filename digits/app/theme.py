@@ -17,10 +17,11 @@ ACCENT = "#2457c5"  # 6.5 to 1 on SHEET
 ACCENT_DARK = "#1b4399"
 TRACK = "#e8ebf0"
 BAR = "#a9b6cf"  # a bar that is not the longest
+CHOSEN = "#dbe6fb"  # behind the digit of a number that is looked at
 PEN = "#14171c"
 
 GOOD = "#1d7a46"
-WAIT = "#a96500"
+WAIT = "#945800"  # 4.5 to 1 on CHOSEN
 BAD = "#b3261e"
 
 SMALL, BOLD, LARGE, STRONG, HUGE = (
@@ -37,10 +38,13 @@ def dress(window: tk.Tk) -> None:
     style.theme_use("clam")
     style.configure(".", background=DESK, foreground=TEXT, font="TkDefaultFont")
     style.configure("TLabel", padding=0, borderwidth=0)
+    style.configure("Sheet.TFrame", background=SHEET)
+    style.configure("Sheet.TLabel", background=SHEET)
     style.configure("Caption.TLabel", background=SHEET, foreground=MUTED, font=SMALL)
     style.configure("Strong.TLabel", background=SHEET, font=STRONG)
     style.configure("Digit.TLabel", background=SHEET, font=HUGE)
     _style_buttons(style)
+    _style_scrollbars(style)
     _style_menus(window)
 
 
@@ -74,8 +78,26 @@ def _style_menus(window: tk.Tk) -> None:
         window.option_add(f"*Menu.{option}", setting)
 
 
+def _style_scrollbars(style: ttk.Style) -> None:
+    """A plain bar in a groove, without grip."""
+    style.configure(
+        "TScrollbar",
+        background=BAR,
+        troughcolor=TRACK,
+        bordercolor=TRACK,
+        lightcolor=BAR,
+        darkcolor=BAR,
+        arrowcolor=MUTED,
+        relief="flat",
+        gripcount=0,
+        arrowsize="9p",
+    )
+    style.map("TScrollbar", background=[("disabled", TRACK), ("active", MUTED)])
+
+
 def _style_buttons(style: ttk.Style) -> None:
     style.configure("TButton", relief="raised", anchor="center", padding=("10p", "7p"), width=0)
+    style.configure("Small.TButton", padding=("8p", "3p"))
     _color(style, "TButton", face=SHEET, over="#eceff5", text=TEXT, edge=LINE)
     _color(style, "Accent.TButton", face=ACCENT, over=ACCENT_DARK, text=SHEET, edge=ACCENT)
 

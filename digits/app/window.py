@@ -10,7 +10,7 @@ from tkinter import filedialog
 from types import TracebackType
 
 from digits import load_recognizer
-from digits.app import theme
+from digits.app import sentences, theme
 from digits.app.background import Background, Deliver, Outcome, Reader, Stopped
 from digits.app.commands import (
     CLEAR,
@@ -26,7 +26,7 @@ from digits.app.desk import LEAST_SIDE, USUAL_SIDE, Desk
 from digits.app.folders import pictures_folder
 from digits.app.pad import PEN_DOWN, SKETCH_CHANGED
 from digits.app.result_panel import ResultPanel
-from digits.app.status_line import StatusLine, shortened
+from digits.app.status_line import StatusLine
 from digits.app.worker import (
     Defect,
     Done,
@@ -40,28 +40,13 @@ from digits.app.worker import (
 
 TITLE = "Handwritten digits"
 
-LOADING = "The network is loading. You can draw already."
-READY = "Draw a digit, then press Recognize."
-DRAW_FIRST = "Draw a digit first, or upload an image of one."
-QUEUED = "The network is still loading. It reads as soon as it is ready."
-READING = "Reading…"
-NO_DIGIT_FOUND = "No digit was found in this picture. Try one with a darker digit on plain paper."
-READ = "Read. Clear the pad to draw another digit."
-RESTARTED = "The reading process stopped unexpectedly. It is being started again."
-STOPPED = "The reading process stopped again. Press Recognize to start it once more."
-DEFECT = "Something went wrong in the program. The log in the terminal says what."
-
-NOT_PRINTABLE = "\N{REPLACEMENT CHARACTER}"
-NAME_LETTERS = 60
-"""What is shown of a longer file name, so that there is room for what happened to it."""
-
 MakeReader = Callable[[tk.Misc, Load, Deliver], Reader]
 
 log = logging.getLogger(__name__)
 
 
 class App(tk.Tk):
-    """The desktop program: draw a digit or upload a picture of one, and see it read.
+    """The desktop program: draw digits or upload a picture of them, and see them read.
 
     ``load`` makes the recognizer, in the process that ``background`` keeps for it.
     """
@@ -81,7 +66,7 @@ class App(tk.Tk):
         self._asked: Request | None = None  # what the person waits for
         self._picture: Path | None = None  # the file that the pad shows, or showed last
         self._folder: Path | None = None  # where the person chose a file last
-        self._rest(LOADING, theme.WAIT)
+        self._rest(sentences.LOADING, theme.WAIT)
         self.reader = background(self, load, self._on_outcome)
 
     def destroy(self) -> None:
@@ -98,7 +83,7 @@ class App(tk.Tk):
         if self._closed and issubclass(exc, tk.TclError):
             return  # a dialog was open, and its window is gone
         log.error("A defect in the window", exc_info=(exc, val, tb))
-        self.status.say(DEFECT, theme.BAD)
+        self.status.say(sentences.DEFECT, theme.BAD)
 
     def _arrange(self) -> None:
         edge = theme.pixels(self, "16p")
@@ -150,7 +135,7 @@ class App(tk.Tk):
         elif self.pad.strokes:
             self._ask(ReadStrokes(self.pad.strokes))
         else:
-            self.status.say(DRAW_FIRST, theme.WAIT)
+            self.status.say(sentences.DRAW_FIRST, theme.WAIT)
 
     def _clear(self) -> None:
         self._forget()
@@ -159,7 +144,7 @@ class App(tk.Tk):
     def _upload(self) -> None:
         name = filedialog.askopenfilename(
             parent=self,
-            title="Upload an image of a digit",
+            title="Upload an image of digits",
             filetypes=_file_types(),
             initialdir=self._folder or pictures_folder(),
         )
@@ -192,17 +177,17 @@ class App(tk.Tk):
             case Done():
                 self._on_done(outcome)
             case Refused(sentence):
-                self._on_failure(_by_name(self._asked, sentence))
+                self._on_failure(sentences.by_name(self._asked, sentence))
             case Defect(traceback):
                 log.error("A defect in the reading process\n%s", traceback)
-                self._on_failure(DEFECT)
+                self._on_failure(sentences.DEFECT)
             case Stopped(restarting):
                 self._on_stopped(restarting)
 
     def _on_ready(self) -> None:
-        self._rest(READY, theme.GOOD)
+        self._rest(sentences.READY, theme.GOOD)
         if self._asked is not None:
-            self.status.say(READING, theme.WAIT)
+            self.status.say(sentences.READING, theme.WAIT)
 
     def _on_done(self, done: Done) -> None:
         asked, self._asked = self._asked, None
@@ -210,11 +195,11 @@ class App(tk.Tk):
             self._picture = asked.path
             self.pad.show_picture(done.preview)
         if done.readings:
-            self.result.show(done.readings[0])
-            self.status.say(_report(asked), theme.GOOD)
+            self.result.show(done.readings)
+            self.status.say(sentences.read(asked), theme.GOOD)
         else:
             self.result.clear()
-            self.status.say(NO_DIGIT_FOUND, theme.WAIT)
+            self.status.say(sentences.nothing_found(asked), theme.WAIT)
 
     def _on_failure(self, sentence: str) -> None:
         self._asked = None
@@ -225,10 +210,10 @@ class App(tk.Tk):
 
     def _on_stopped(self, restarting: bool) -> None:
         if restarting:
-            self._rest(RESTARTED, theme.WAIT)
+            self._rest(sentences.RESTARTED, theme.WAIT)
         else:
             self._asked = None
-            self._rest(STOPPED, theme.BAD)
+            self._rest(sentences.STOPPED, theme.BAD)
 
     # What both need
 
@@ -238,10 +223,10 @@ class App(tk.Tk):
         if self._asked is None:  # it has been answered already
             return
         if self.reader.ready:
-            self.status.say(READING, theme.WAIT)
+            self.status.say(sentences.READING, theme.WAIT)
         else:
-            self._rest(LOADING, theme.WAIT)
-            self.status.say(QUEUED, theme.WAIT)
+            self._rest(sentences.LOADING, theme.WAIT)
+            self.status.say(sentences.QUEUED, theme.WAIT)
 
     def _forget(self) -> None:
         """Stop waiting for what was asked."""
@@ -257,23 +242,6 @@ class App(tk.Tk):
 
 def _without_event(action: Callable[[], None]) -> Callable[[tk.Event[tk.Misc]], None]:
     return lambda _: action()
-
-
-def _report(asked: Request | None) -> str:
-    return f"Read from {_name(asked.path)}." if isinstance(asked, ReadPicture) else READ
-
-
-def _by_name(asked: Request | None, sentence: str) -> str:
-    """A sentence about a picture, without the folder: the person has just chosen the file."""
-    if not isinstance(asked, ReadPicture):
-        return sentence
-    return sentence.replace(str(asked.path), _name(asked.path))
-
-
-def _name(path: Path) -> str:
-    """The name of a file in one line of few letters; a file may be named anything."""
-    letters = (letter if letter.isprintable() else NOT_PRINTABLE for letter in path.name)
-    return shortened("".join(letters), NAME_LETTERS)
 
 
 def _file_types() -> list[tuple[str, tuple[str, ...]]]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from digits.app import theme
 from digits.app.pad import PAD_SIDE
 from main import App
 
@@ -44,6 +45,16 @@ def wait_until():
             time.sleep(0.002)  # leaves the processor to the reading process
 
     return wait
+
+
+@pytest.fixture
+def root():
+    """A window in the program's dress, for one widget."""
+    root = tk.Tk()
+    theme.dress(root)
+    yield root
+    root.update_idletasks()
+    root.destroy()
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ import fakes
 import pytest
 from PIL import Image
 
-from digits.app import theme, window
+from digits.app import sentences, theme, window
 from digits.app.background import Stopped
 from digits.app.commands import CLEAR, RECOGNIZE, UNDO, UPLOAD
-from digits.app.worker import Defect, Refused
+from digits.app.worker import Defect, Done, Refused
+from digits.reading import Readings
 from main import App
 
 ONE = [(140, 60), (140, 140), (140, 220)]
@@ -37,7 +38,7 @@ def test_a_drawn_digit_is_read(app, draw):
     press(app, RECOGNIZE)
     assert app.result.digit == "1"
     assert app.result.sureness == "Sure: 98.2 %"
-    assert app.status.sentence == window.READ
+    assert app.status.sentence == sentences.READ
 
 
 def test_a_doubtful_digit_says_so(app, draw):
@@ -47,25 +48,72 @@ def test_a_doubtful_digit_says_so(app, draw):
     assert app.result.sureness == "Not sure: 61.0 %"
 
 
+def test_a_number_is_read_whole(app, draw):
+    draw(app.pad, ONE)
+    app.reader.at_once = False
+    press(app, RECOGNIZE)
+    app.reader.deliver(Done(fakes.readings("20 24\n7", doubtful=[1])))
+    assert app.result.number == "20 24\n7"
+    assert app.result.sureness == "Not sure: 1 of 5 digits"
+    assert app.status.sentence == sentences.READ
+
+
+def test_a_drawing_in_which_nothing_is_found_is_called_a_drawing(app, draw):
+    draw(app.pad, ONE)
+    app.reader.at_once = False
+    press(app, RECOGNIZE)
+    app.reader.deliver(Done(Readings()))
+    assert app.status.sentence == sentences.NOTHING_IN_DRAWING
+
+
+def test_keys_step_through_a_number_and_do_nothing_once_it_is_gone(app, draw):
+    draw(app.pad, ONE)
+    app.result.show(fakes.readings("2024"))
+    app.update()
+    *_, following = buttons_in_tab_order(app)
+    following.focus_force()
+    app.update()
+    following.event_generate("<space>")
+    assert app.result.digit == "0"
+    following.event_generate("<Escape>")  # clears, and the button is hidden
+    following.event_generate("<space>")
+    assert app.result.digit == ""
+
+
+def test_the_tab_key_reaches_the_buttons_under_the_pad_and_then_those_of_the_number(app):
+    app.result.show(fakes.readings("2024"))
+    app.update()
+    labels = [button["text"] for button in buttons_in_tab_order(app)]
+    assert labels == [*(button["text"] for button in app.desk.buttons.values()), "Previous", "Next"]
+
+
+def buttons_in_tab_order(app):
+    """What the tab key reaches, from the first to the last."""
+    reached = [app.tk_focusNext()]
+    while (following := reached[-1].tk_focusNext()) not in (app, reached[0]):
+        reached.append(following)
+    return reached
+
+
 def test_recognize_on_an_empty_pad_asks_for_a_digit(app):
     press(app, RECOGNIZE)
-    assert app.status.sentence.startswith("Draw a digit first")
+    assert app.status.sentence.startswith("Draw a digit or a number first")
     assert app.result.digit == ""
 
 
 def test_the_window_is_there_while_the_network_loads_and_says_so(loading_app, draw):
     assert loading_app.winfo_viewable()
-    assert loading_app.status.sentence == window.LOADING
+    assert loading_app.status.sentence == sentences.LOADING
     draw(loading_app.pad, ONE)
     assert len(loading_app.pad.strokes) == 1
     loading_app.reader.get_ready()
-    assert loading_app.status.sentence == window.READY
+    assert loading_app.status.sentence == sentences.READY
 
 
 def test_recognize_pressed_too_early_is_done_as_soon_as_it_can_be(loading_app, draw):
     draw(loading_app.pad, ONE)
     press(loading_app, RECOGNIZE)
-    assert loading_app.status.sentence == window.QUEUED
+    assert loading_app.status.sentence == sentences.QUEUED
     assert loading_app.result.digit == ""
     loading_app.reader.get_ready()
     assert loading_app.result.digit == "1"
@@ -84,7 +132,7 @@ def test_clear_takes_back_a_recognize_that_was_pressed_too_early(loading_app, dr
     press(loading_app, RECOGNIZE)
     press(loading_app, CLEAR)
     assert loading_app.reader.wanted is None
-    assert loading_app.status.sentence == window.LOADING
+    assert loading_app.status.sentence == sentences.LOADING
 
 
 def test_a_reading_goes_when_the_next_stroke_begins(app, draw):
@@ -93,14 +141,14 @@ def test_a_reading_goes_when_the_next_stroke_begins(app, draw):
     draw(app.pad, ZERO, lift=False)
     assert app.result.digit == ""
     assert app.result.sureness == "Nothing read yet"
-    assert app.status.sentence == window.READY
+    assert app.status.sentence == sentences.READY
 
 
 def test_an_outcome_that_comes_while_the_pen_is_down_is_not_shown(app, draw):
     app.reader.at_once = False
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
-    assert app.status.sentence == window.READING
+    assert app.status.sentence == sentences.READING
     draw(app.pad, ZERO, lift=False)
     app.reader.read()
     assert app.result.digit == ""
@@ -124,7 +172,7 @@ def test_clear_empties_pad_and_result(app, draw):
     press(app, CLEAR)
     assert app.pad.strokes == ()
     assert app.result.digit == ""
-    assert app.status.sentence == window.READY
+    assert app.status.sentence == sentences.READY
 
 
 def test_undo_brings_a_cleared_drawing_back(app, draw):
@@ -229,7 +277,7 @@ def test_a_long_name_is_shortened_and_what_happened_is_not(app, choose, tmp_path
 def test_a_name_of_more_than_one_line_is_shown_in_one(app, choose, tmp_path, picture_file):
     choose(picture_file.rename(tmp_path / "a\nb\a.png"))
     press(app, UPLOAD)
-    assert app.status.sentence == f"Read from {'a?b?.png'.replace('?', window.NOT_PRINTABLE)}."
+    assert app.status.sentence == f"Read from {'a?b?.png'.replace('?', sentences.NOT_PRINTABLE)}."
 
 
 def test_a_failed_upload_keeps_the_picture_before_it(app, choose, picture_file, tmp_path):
@@ -249,7 +297,7 @@ def test_a_blank_picture_is_shown_and_has_no_digit(app, choose, tmp_path):
     press(app, UPLOAD)
     assert app.pad.shows_picture
     assert app.result.digit == ""
-    assert app.status.sentence == window.NO_DIGIT_FOUND
+    assert app.status.sentence == sentences.NOTHING_IN_PICTURE
 
 
 def test_recognize_reads_the_picture_that_is_shown(app, draw, choose, picture_file):
@@ -322,7 +370,7 @@ def test_recognize_after_a_failed_load_tries_again(loading_app, draw):
     loading_app.reader.deliver(Refused(fakes.NO_MODEL))
     draw(loading_app.pad, ONE)
     press(loading_app, RECOGNIZE)
-    assert loading_app.status.sentence == window.QUEUED
+    assert loading_app.status.sentence == sentences.QUEUED
     loading_app.reader.get_ready()
     assert loading_app.result.digit == "1"
 
@@ -330,7 +378,7 @@ def test_recognize_after_a_failed_load_tries_again(loading_app, draw):
 def test_a_defect_in_the_reading_process_is_logged_and_said(app, caplog):
     app.reader.deliver(Defect("Traceback: ZeroDivisionError"))
     assert "ZeroDivisionError" in caplog.text
-    assert app.status.sentence == window.DEFECT
+    assert app.status.sentence == sentences.DEFECT
 
 
 def test_a_defect_in_the_window_is_logged_and_said(app, failures, caplog):
@@ -339,21 +387,21 @@ def test_a_defect_in_the_window_is_logged_and_said(app, failures, caplog):
     assert isinstance(failures.pop(), ZeroDivisionError)
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "ZeroDivisionError" in caplog.text
-    assert app.status.sentence == window.DEFECT
+    assert app.status.sentence == sentences.DEFECT
 
 
 def test_a_reading_process_that_died_is_said(loading_app, draw):
     draw(loading_app.pad, ONE)
     press(loading_app, RECOGNIZE)
     loading_app.reader.deliver(Stopped(restarting=True))
-    assert loading_app.status.sentence == window.RESTARTED
+    assert loading_app.status.sentence == sentences.RESTARTED
     loading_app.reader.get_ready()
     assert loading_app.result.digit == "1"
 
 
 def test_a_reading_process_that_dies_again_waits_for_the_person(app):
     app.reader.deliver(Stopped(restarting=False))
-    assert app.status.sentence == window.STOPPED
+    assert app.status.sentence == sentences.STOPPED
 
 
 # The window itself
@@ -386,14 +434,16 @@ def test_the_pad_stays_square_and_its_buttons_stay_in_the_window(app, wait_until
             assert button.winfo_width() >= button.winfo_reqwidth()
 
 
-def test_at_the_least_size_everything_is_whole_under_the_menu_bar(app, wait_until):
+@pytest.mark.parametrize("text", ["", "7", "2024", "7\n" * 40 + "7"])
+def test_at_the_least_size_everything_is_whole_under_the_menu_bar(app, wait_until, text):
+    app.result.show(fakes.readings(text))
     width, height = app.minsize()
     height -= app.winfo_rooty() - app.winfo_y()  # a window manager counts the menu bar too
     app.minsize(1, 1)
     app.geometry(f"{width}x{height}")
     wait_until(app, lambda: (app.winfo_width(), app.winfo_height()) == (width, height))
     app.update()
-    parts = [*app.desk.buttons.values(), app.status, app.result, *app.result.winfo_children()]
+    parts = [*app.desk.buttons.values(), app.status, app.result, *app.result.grid_slaves()]
     for part in parts:
         assert part.winfo_width() >= part.winfo_reqwidth()
         assert part.winfo_height() >= part.winfo_reqheight()
@@ -432,6 +482,20 @@ def test_a_digit_is_read_in_a_process_of_its_own(draw, wait_until):
     app.destroy()
 
 
+def test_many_digits_come_over_from_the_process(draw, wait_until):
+    app = App(load=fakes.load_many)
+    wait_until(app, lambda: app.reader.ready)
+    before = app.geometry()
+    draw(app.pad, ONE)
+    press(app, RECOGNIZE)
+    wait_until(app, lambda: app.result.number != "")
+    assert app.result.number == "\n".join(["2024 1789"] * 100)
+    assert app.result.sureness == "Not sure: 1 of 800 digits"
+    app.update()
+    assert app.geometry() == before
+    app.destroy()
+
+
 def test_a_defect_in_the_process_is_one_sentence_and_the_window_goes_on(
     draw, wait_until, choose, picture_file, caplog
 ):
@@ -439,7 +503,7 @@ def test_a_defect_in_the_process_is_one_sentence_and_the_window_goes_on(
     app.update()
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
-    wait_until(app, lambda: app.status.sentence == window.DEFECT)
+    wait_until(app, lambda: app.status.sentence == sentences.DEFECT)
     assert "ZeroDivisionError: while reading" in caplog.text
     assert app.result.digit == ""
     choose(picture_file)
@@ -450,10 +514,10 @@ def test_a_defect_in_the_process_is_one_sentence_and_the_window_goes_on(
 
 def test_a_killed_process_is_noticed_and_started_anew(draw, wait_until):
     app = App(load=fakes.load)
-    wait_until(app, lambda: app.status.sentence == window.READY)
+    wait_until(app, lambda: app.status.sentence == sentences.READY)
     os.kill(app.reader.pid, signal.SIGTERM)
-    wait_until(app, lambda: app.status.sentence == window.RESTARTED)
-    wait_until(app, lambda: app.status.sentence == window.READY)
+    wait_until(app, lambda: app.status.sentence == sentences.RESTARTED)
+    wait_until(app, lambda: app.status.sentence == sentences.READY)
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
     wait_until(app, lambda: app.result.digit == "1")
@@ -466,7 +530,7 @@ def test_the_real_network_reads_a_drawn_digit(draw, wait_until):
     app.update()
     draw(app.pad, [(142, 52), (140, 110), (139, 170), (138, 228)])
     press(app, RECOGNIZE)
-    wait_until(app, lambda: app.result.digit or app.status.sentence != window.QUEUED)
-    wait_until(app, lambda: app.status.sentence != window.READING)
-    assert (app.status.sentence, app.result.digit) == (window.READ, "1")
+    wait_until(app, lambda: app.result.digit or app.status.sentence != sentences.QUEUED)
+    wait_until(app, lambda: app.status.sentence != sentences.READING)
+    assert (app.status.sentence, app.result.digit) == (sentences.READ, "1")
     app.destroy()

@@ -1,0 +1,60 @@
+"""The ten probabilities of one digit, as bars."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import font
+
+import numpy as np
+
+from digits.app import theme
+from digits.reading import percent
+
+NO_SHARE = "–"
+
+
+class Bars(tk.Canvas):
+    """Ten probabilities as bars with their digits and percentages, the best one in bold."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        bold = font.Font(root=parent, name=theme.BOLD, exists=True)
+        super().__init__(
+            parent,
+            width=theme.pixels(parent, "210p"),
+            height=10 * bold.metrics("linespace"),
+            background=theme.SHEET,
+            borderwidth=0,
+            highlightthickness=0,
+        )
+        self._text_width = bold.measure("100.0 %") + theme.pixels(self, "8p")
+        self._probabilities = np.zeros(10)
+        self.bind("<Configure>", lambda _: self._draw())
+
+    def show(self, probabilities: np.ndarray) -> None:
+        """Show probabilities; ten zeros are an empty scale."""
+        self._probabilities = probabilities
+        self._draw()
+
+    def _draw(self) -> None:
+        self.delete("all")
+        best = int(self._probabilities.argmax()) if self._probabilities.any() else None
+        for digit, probability in enumerate(self._probabilities):
+            self._draw_bar(digit, float(probability), emphasized=digit == best)
+
+    def _draw_bar(self, digit: int, probability: float, *, emphasized: bool) -> None:
+        name = theme.BOLD if emphasized else theme.SMALL
+        color = theme.TEXT if emphasized else theme.MUTED
+        left, right = theme.pixels(self, "18p"), self.winfo_width() - self._text_width
+        step = self.winfo_height() / 10
+        middle, half = (digit + 0.5) * step, min(step * 0.28, theme.pixels(self, "6p"))
+        self.create_text(0, middle, text=digit, anchor="w", font=name, fill=color)
+        self._draw_box(left, right, middle, half, theme.TRACK)
+        share = percent(probability) if self._probabilities.any() else NO_SHARE
+        if probability:
+            end = left + (right - left) * probability
+            if end - left >= 1:  # less than a pixel would look like more
+                self._draw_box(left, end, middle, half, theme.ACCENT if emphasized else theme.BAR)
+        self.create_text(self.winfo_width(), middle, text=share, anchor="e", font=name, fill=color)
+
+    def _draw_box(self, left: float, right: float, middle: float, half: float, color: str) -> None:
+        self.create_rectangle(left, middle - half, right, middle + half, fill=color, width=0)
