@@ -82,15 +82,6 @@ def _is_made_of_blocks(crop: np.ndarray, digit: np.ndarray) -> bool:
     return bool(np.allclose(blocks, crop, atol=1e-3))
 
 
-def strokes_box(strokes: Sequence[ArrayLike]) -> Box | None:
-    """Return the box that the points of all strokes span, or None without points."""
-    points = _points(strokes)
-    if points.size == 0:
-        return None
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    return Box(float(top), float(left), float(bottom), float(right))
-
-
 def from_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDTH) -> np.ndarray:
     """Return the digit image, float32 (28, 28) in [0, 1], of all strokes together.
 
@@ -105,7 +96,7 @@ def from_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDTH) -> 
 
     first, extent = points.min(axis=0), np.ptp(points, axis=0)
     scale = (DIGIT_SIDE - pen_width) / extent.max() if extent.max() > 0 else 1.0
-    lines = [(_finite(stroke) - first) * scale + pen_width / 2 for stroke in strokes]
+    lines = [(finite(stroke) - first) * scale + pen_width / 2 for stroke in strokes]
     columns, rows = np.ceil(extent * scale + pen_width - 1e-6).astype(int)
     digit = _draw(lines, rows, columns, pen_width)
     return _place(digit / digit.max())
@@ -113,10 +104,11 @@ def from_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDTH) -> 
 
 def _points(strokes: Sequence[ArrayLike]) -> np.ndarray:
     """Return the points of all strokes, float64 (n, 2)."""
-    return np.concatenate([np.empty((0, 2)), *(_finite(stroke) for stroke in strokes)])
+    return np.concatenate([np.empty((0, 2)), *(finite(stroke) for stroke in strokes)])
 
 
-def _finite(stroke: ArrayLike) -> np.ndarray:
+def finite(stroke: ArrayLike) -> np.ndarray:
+    """Return the points of a stroke, float64 (n, 2), that are numbers."""
     points = np.asarray(stroke, np.float64).reshape(-1, 2)
     return points[np.isfinite(points).all(axis=1)]
 

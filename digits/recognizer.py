@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from digits.digit_image import from_ink, from_strokes, ink_box, strokes_box
 from digits.ink import to_ink
+from digits.patches import lines_of_ink
 from digits.pictures import open_picture
 from digits.pixels import to_picture
 from digits.reading import Box, Predictor, Reading, Readings
+from digits.segmentation import Line, Run, group_starts, most_plausible, runs
+from digits.strokes import lines_of_strokes
 
 RIGHT_WHEN_SURE = 0.999
 """Share of the sure readings that shall be right."""
@@ -40,28 +43,52 @@ class Recognizer:
             pixels = open_picture(picture)
         else:
             pixels = to_picture(picture)
-        ink = to_ink(pixels)
-        box = ink_box(ink)
-        if box is None:
-            return Readings()
-        return self._readings([box], [from_ink(ink, box)])
+        return self._read_lines(lines_of_ink(to_ink(pixels)))
 
     def read_strokes(self, strokes: Sequence[ArrayLike]) -> Readings:
         """Read strokes, (n, 2) arrays of points, x right, y down, in any units.
 
         No strokes, or strokes with no points, give no readings.
         """
-        box = strokes_box(strokes)
-        if box is None:
-            return Readings()
-        return self._readings([box], [from_strokes(strokes)])
+        return self._read_lines(lines_of_strokes(strokes))
 
-    def _readings(self, boxes: list[Box], images: list[np.ndarray]) -> Readings:
-        batch = np.stack(images)[..., np.newaxis]  # (n, 28, 28, 1)
-        return Readings(
-            Reading(box, image, probabilities, bool(probabilities.max() >= self._sure_from))
-            for box, image, probabilities in zip(boxes, images, self._predict(batch), strict=True)
-        )
+    def _read_lines(self, lines: Sequence[Line]) -> Readings:
+        candidates = [runs(line) for line in lines]
+        found = [
+            line.digit(run) for line, some in zip(lines, candidates, strict=True) for run in some
+        ]
+        if not found:
+            return Readings()
+        images = np.stack([image for _, image in found])
+        probabilities = self._predict(images[..., np.newaxis])  # of all candidates at once
+        readings: list[Reading] = []
+        first = 0
+        for number, some in enumerate(candidates):
+            own = slice(first, first + len(some))
+            first += len(some)
+            line = self._line(some, found[own], probabilities[own])
+            readings += [replace(line[0], before="\n" if number else ""), *line[1:]]
+        return Readings(readings)
+
+    def _line(
+        self,
+        candidates: Sequence[Run],
+        found: Sequence[tuple[Box, np.ndarray]],
+        probabilities: np.ndarray,
+    ) -> list[Reading]:
+        """Return the readings of the most plausible runs of a line."""
+        chosen = most_plausible(candidates, probabilities.max(axis=1))
+        starts = group_starts([found[k][0] for k, _ in chosen])
+        return [
+            Reading(
+                *found[k],
+                probabilities[k],
+                # Neither the digit nor where it begins and ends may be in doubt.
+                sure=bool(probabilities[k].max() * share >= self._sure_from),
+                before=" " if new else "",
+            )
+            for (k, share), new in zip(chosen, starts, strict=True)
+        ]
 
 
 def choose_sure_from(

@@ -15,7 +15,6 @@ from digits.digit_image import (
     from_ink,
     from_strokes,
     ink_box,
-    strokes_box,
 )
 from digits.ink import to_ink
 from digits.pixels import to_picture
@@ -54,13 +53,8 @@ def test_blank_paper_has_no_box():
     assert ink_box(ink("...", "...")) is None
 
 
-def test_the_box_of_strokes_is_in_their_units_rows_first():
-    assert strokes_box([[[10, 200], [30, 250]], [[5, 220]]]) == Box(200, 5, 250, 30)
-
-
 @pytest.mark.parametrize("strokes", [[], [[]], [np.empty((0, 2))], [[[np.nan, 1]]]])
-def test_strokes_without_points_have_no_box_and_an_empty_digit_image(strokes):
-    assert strokes_box(strokes) is None
+def test_strokes_without_points_give_an_empty_digit_image(strokes):
     assert not from_strokes(strokes).any()
 
 

@@ -16,8 +16,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
-    {"digit_image", "pixels"},
-    {"ink", "pictures", "augment", "styles", "data"},
+    {"digit_image", "pixels", "segmentation"},
+    {"ink", "pictures", "patches", "strokes", "augment", "styles", "data"},
     {"batches", "plots", "model_file"},
     {"network"},
     {"training", "predictor", "recognizer"},

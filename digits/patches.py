@@ -1,0 +1,169 @@
+"""Patches: connected pieces of ink, and the lines of writing that they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from digits.digit_image import from_ink
+from digits.reading import Box
+from digits.segmentation import (
+    STRAIGHTEN,
+    Line,
+    Run,
+    hull,
+    in_lines,
+    line_height,
+    without_marks,
+)
+
+VALLEY = 0.65
+"""Where two digits touch, their outline is lower than this share of the line's height."""
+
+_NARROW = 0.5  # of the line's height: a patch as narrow as this holds no two digits
+_REACH = 0.12  # likewise: a valley is the lowest place this far to both sides
+_MARGIN = 0.15  # likewise: nearer to its end a patch is not cut
+
+
+class Patch(NamedTuple):
+    """Connected ink, float32 (height, width), without what else lies in its box."""
+
+    box: Box
+    ink: np.ndarray
+
+
+class Piece(NamedTuple):
+    """A patch or a part of one, and where its box would lie if the writing did not slant."""
+
+    patch: Patch
+    upright: Box
+    origin: int
+
+
+def lines_of_ink(ink: np.ndarray) -> list[Line]:
+    """Return the lines, top to bottom, of ink, float32 (height, width) in [0, 1]."""
+    patches = list(connected(ink))
+    boxes = [patch.box for patch in patches]
+    lines = []
+    for numbers in in_lines(boxes):
+        kept = without_marks([boxes[i] for i in numbers])
+        lines.append(_line([patches[numbers[k]] for k in kept]))
+    return lines
+
+
+def connected(ink: np.ndarray) -> Iterator[Patch]:
+    """Yield every connected piece of ink."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8))
+    for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
+        inside = slice(top, top + height), slice(left, left + width)
+        own = ink[inside] * (labels[inside] == number)
+        yield Patch(Box(top, left, top + height, left + width), own)
+
+
+def together(patches: Sequence[Patch]) -> Patch:
+    """Return several patches as one."""
+    box = hull([patch.box for patch in patches])
+    ink = np.zeros((int(box.bottom - box.top), int(box.right - box.left)), np.float32)
+    for (top, left, bottom, right), own in patches:
+        rows = slice(int(top - box.top), int(bottom - box.top))
+        columns = slice(int(left - box.left), int(right - box.left))
+        ink[rows, columns] = np.maximum(ink[rows, columns], own)
+    return Patch(box, ink)
+
+
+def _line(patches: Sequence[Patch]) -> Line:
+    slant = slant_of_ink(patches)
+    height = line_height([patch.box for patch in patches])
+    pieces = [
+        Piece(part, _upright(part, slant * STRAIGHTEN), number)
+        for number, patch in enumerate(patches)
+        for part in cut(patch, height, slant)
+    ]
+    pieces.sort(key=lambda piece: piece.upright.left + piece.upright.right)
+
+    def digit(run: Run) -> tuple[Box, np.ndarray]:
+        patch = together([piece.patch for piece in pieces[run.start : run.end]])
+        return patch.box, from_ink(patch.ink)
+
+    neighbors = pairwise(pieces)
+    return Line(
+        upright=[piece.upright for piece in pieces],
+        connected=[one.origin == other.origin for one, other in neighbors],
+        digit=digit,
+    )
+
+
+def slant_of_ink(patches: Sequence[Patch]) -> float:
+    """Return how many columns the steep strokes go to the right for each row down."""
+    across = along = 0.0
+    for patch in patches:
+        ink = cv2.copyMakeBorder(patch.ink, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+        right, down = cv2.Sobel(ink, cv2.CV_32F, 1, 0), cv2.Sobel(ink, cv2.CV_32F, 0, 1)
+        steep = np.abs(right) > np.abs(down)
+        across -= float((right * down)[steep].sum())
+        along += float((right**2)[steep].sum())
+    return across / max(along, 1e-9)
+
+
+def _upright(patch: Patch, slant: float) -> Box:
+    """Return the box of a patch as if it did not slant."""
+    rows, columns = np.nonzero(patch.ink)
+    columns = columns + patch.box.left - slant * (rows + patch.box.top)
+    return patch.box._replace(left=float(columns.min()), right=float(columns.max()) + 1)
+
+
+# Digits that touch
+
+
+def cut(patch: Patch, height: float, slant: float) -> list[Patch]:
+    """Return a patch in parts, cut along the slant wherever two digits may touch."""
+    rows, columns = np.nonzero(patch.ink)
+    places = columns - slant * rows
+    places = (places - places.min()).astype(int)
+    if places.max() < _NARROW * height:
+        return [patch]
+    values = patch.ink[rows, columns]
+    part = np.searchsorted(_valleys(places, rows, values, height), places, side="right")
+    return [
+        _part(patch, rows[inside], columns[inside])
+        for inside in (part == number for number in np.unique(part))
+    ]
+
+
+def _part(patch: Patch, rows: np.ndarray, columns: np.ndarray) -> Patch:
+    """Return the part of a patch that consists of some of its pixels."""
+    top, left, bottom, right = rows.min(), columns.min(), rows.max() + 1, columns.max() + 1
+    ink = np.zeros((bottom - top, right - left), np.float32)
+    ink[rows - top, columns - left] = patch.ink[rows, columns]
+    first = patch.box
+    return Patch(
+        Box(
+            first.top + int(top),
+            first.left + int(left),
+            first.top + int(bottom),
+            first.left + int(right),
+        ),
+        ink,
+    )
+
+
+def _valleys(places: np.ndarray, rows: np.ndarray, values: np.ndarray, height: float) -> np.ndarray:
+    """Return the places along a line at which the outline of a patch is lowest."""
+    count = int(places.max()) + 1
+    top, bottom = np.full(count, rows.max()), np.zeros(count, int)
+    np.minimum.at(top, places, rows)
+    np.maximum.at(bottom, places, rows)
+    tall = (bottom - top + 1).clip(min=0)
+    depth = tall + np.bincount(places, values, count) / 2  # of equal outlines, the least ink
+    depth = cv2.blur(depth.astype(np.float32), (1, 3)).ravel()
+    reach = max(1, round(_REACH * height))
+    lowest = cv2.erode(depth, np.ones((2 * reach + 1, 1))).ravel()
+    low = np.flatnonzero((depth == lowest) & (tall < VALLEY * height))
+    margin = round(_MARGIN * height)
+    low = low[(low >= margin) & (low < count - margin)]
+    plateaus = np.split(low, np.flatnonzero(np.diff(low) > 1) + 1) if low.size else []
+    return np.array([int(np.median(plateau)) for plateau in plateaus], int)
