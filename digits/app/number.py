@@ -12,6 +12,9 @@ from digits.reading import Readings
 DIGIT_CLICKED = "<<DigitClicked>>"
 """Raised when a digit is clicked; ``clicked`` is its index among the readings."""
 
+ROOM = "56p"
+"""The height it asks for: four lines of the smallest letters."""
+
 LINE, DOUBT, CHOSEN = "line", "doubt", "chosen"
 """Tags: how a long line goes on, a digit that is not sure, the digit that is looked at."""
 
@@ -19,23 +22,22 @@ LINE, DOUBT, CHOSEN = "line", "doubt", "chosen"
 class Number(tk.Frame):
     """Shows a number as large as its place allows, down to the size of other text.
 
-    What does not fit then can be scrolled to. It asks for no room of its own, so that no
-    number moves what is around it.
+    What does not fit then can be scrolled to. It asks for the same room whatever it shows,
+    so that no number moves what is around it.
     """
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent, background=theme.SHEET, width=1, height=1)
+        super().__init__(parent, background=theme.SHEET, height=ROOM)
         self.clicked = 0
         self._places: list[int] = []  # of each digit among the letters
         self._font = font.nametofont(theme.HUGE, root=parent).copy()
         least = font.nametofont("TkDefaultFont", root=parent).cget("size")
         self._sizes = range(least, self._font.cget("size") + 1)
+        self._ruler = self._font.copy()  # measures letters without changing those on display
         self._text = self._make_text()
         self._scrollbar = ttk.Scrollbar(self, command=self._text.yview)
-        self._text.grid(row=0, column=0, sticky="nsew")
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(0, weight=1)
-        self.grid_propagate(False)
+        self._text.configure(yscrollcommand=self._scrollbar.set)
+        self.bind("<Configure>", lambda _: self._fit())
 
     @property
     def points(self) -> int:
@@ -62,7 +64,7 @@ class Number(tk.Frame):
         """Mark the digit that is looked at, and bring it into sight."""
         self._text.tag_remove(CHOSEN, "1.0", "end")
         self._text.tag_add(CHOSEN, f"1.0+{self._places[index]}c")
-        self._text.see(f"{CHOSEN}.first")
+        self._show_chosen()
 
     def _make_text(self) -> tk.Text:
         text = tk.Text(
@@ -77,12 +79,13 @@ class Number(tk.Frame):
             cursor="hand2",
             state="disabled",
             takefocus=False,  # the buttons beside it step through the digits
-            yscrollcommand=self._on_scroll,
+            width=1,
+            height=1,
         )
         text.tag_configure(LINE, lmargin2="12p")  # a line that was broken is no new line
         text.tag_configure(DOUBT, foreground=theme.WAIT, underline=True)
         text.tag_configure(CHOSEN, background=theme.CHOSEN)
-        text.bind("<Configure>", lambda _: self._fit())
+        text.bind("<Configure>", lambda _: self._show_chosen())
         text.bind("<ButtonRelease-1>", self._on_click)
         return text
 
@@ -91,25 +94,33 @@ class Number(tk.Frame):
         lines = self._text.get("1.0", "end-1c").split("\n")
         fitting = bisect(self._sizes, False, key=lambda size: not self._fits(lines, size))
         self._font.configure(size=self._sizes[max(fitting - 1, 0)])
-        left = self._text.winfo_height() - len(lines) * self._font.metrics("linespace")
-        self._text.configure(pady=max(left // 2, 0) if fitting else 0)
+        room, line = self.winfo_height(), self._font.metrics("linespace")
+        left = room - len(lines) * line if fitting else room % line  # then no line is cut
+        self._text.configure(pady=left // 2)
+        self._place(scrollbar=not fitting)
+        self._show_chosen()
+
+    def _place(self, *, scrollbar: bool) -> None:
+        # Not by a grid, which would ask for the room that the letters want.
+        width = self._scrollbar.winfo_reqwidth() if scrollbar else 0
+        self._text.place(x=0, y=0, relwidth=1, relheight=1, width=-width)
+        if scrollbar:
+            self._scrollbar.place(relx=1, y=0, anchor="ne", relheight=1)
+        else:
+            self._scrollbar.place_forget()
+
+    def _show_chosen(self) -> None:
+        """Scroll to the digit that is looked at, if any, with a whole line at the top."""
         if self._text.tag_ranges(CHOSEN):
             self._text.see(f"{CHOSEN}.first")
+            self._text.yview(self._text.index(f"@0,{self._text['pady']}"))
+            self._text.see(f"{CHOSEN}.first")  # if that pushed it out at the bottom
 
     def _fits(self, lines: list[str], size: int) -> bool:
-        self._font.configure(size=size)
-        if len(lines) * self._font.metrics("linespace") > self._text.winfo_height():
+        self._ruler.configure(size=size)
+        if len(lines) * self._ruler.metrics("linespace") > self.winfo_height():
             return False
-        return max(map(self._font.measure, lines)) <= self._text.winfo_width()
-
-    def _on_scroll(self, first: float, last: float) -> None:
-        """Show the scrollbar where there is more than fits."""
-        first, last = float(first), float(last)  # Tk gives them as text
-        self._scrollbar.set(first, last)
-        if first > 0 or last < 1:
-            self._scrollbar.grid(row=0, column=1, sticky="ns")
-        else:
-            self._scrollbar.grid_remove()
+        return max(map(self._ruler.measure, lines)) <= self.winfo_width()
 
     def _on_click(self, event: tk.Event[tk.Misc]) -> None:
         place = len(self._text.get("1.0", f"@{event.x},{event.y}"))

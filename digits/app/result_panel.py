@@ -30,6 +30,7 @@ class ResultPanel(tk.Frame):
             background=theme.SHEET,
             highlightthickness=1,
             highlightbackground=theme.LINE,
+            highlightcolor=theme.LINE,  # also while the keyboard is on one of its buttons
             padx="18p",
             pady="16p",
         )
@@ -108,7 +109,7 @@ class ResultPanel(tk.Frame):
         self._view.grid(row=1, column=1, sticky="w", pady=("8p", 0))
         self._sureness.grid(row=2, column=0, columnspan=2, sticky="w", pady=("10p", "12p"))
         self._bars.grid(row=3, column=0, columnspan=2, sticky="nsew")
-        self._give_room(row=3, column=0)
+        self._give_room(rows={3}, column=0)
 
     def _arrange_several(self) -> None:
         self._start_arranging("Number", self._caption.winfo_reqwidth() // 2)
@@ -118,7 +119,7 @@ class ResultPanel(tk.Frame):
         self._caption.grid(row=3, column=1, sticky="nw", padx=("10p", 0))
         self._chooser.grid(row=4, column=1, sticky="nsew", padx=("10p", 0))
         self._bars.grid(row=5, column=0, columnspan=2, sticky="nsew", pady=("10p", 0))
-        self._give_room(row=1, column=1)
+        self._give_room(rows={1, 5}, column=1)
 
     def _start_arranging(self, heading: str, side: int) -> None:
         for part in self.grid_slaves():
@@ -127,10 +128,10 @@ class ResultPanel(tk.Frame):
         self._heading.grid(row=0, column=0, sticky="w")
         self._view.request_room(side)
 
-    def _give_room(self, *, row: int, column: int) -> None:
-        """Let one row and one column take what room is left."""
+    def _give_room(self, *, rows: set[int], column: int) -> None:
+        """Let some rows and one column take what room is left."""
         for number in range(6):
-            self.rowconfigure(number, weight=int(number == row))
+            self.rowconfigure(number, weight=int(number in rows))
         for number in range(2):
             self.columnconfigure(number, weight=int(number == column))
 

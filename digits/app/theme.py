@@ -44,7 +44,7 @@ def dress(window: tk.Tk) -> None:
     style.configure("Strong.TLabel", background=SHEET, font=STRONG)
     style.configure("Digit.TLabel", background=SHEET, font=HUGE)
     _style_buttons(style)
-    _style_scrollbars(style)
+    _style_scrollbars(style, width=pixels(window, "9p"))
     _style_menus(window)
 
 
@@ -78,7 +78,7 @@ def _style_menus(window: tk.Tk) -> None:
         window.option_add(f"*Menu.{option}", setting)
 
 
-def _style_scrollbars(style: ttk.Style) -> None:
+def _style_scrollbars(style: ttk.Style, width: int) -> None:
     """A plain bar in a groove, without grip."""
     style.configure(
         "TScrollbar",
@@ -90,7 +90,7 @@ def _style_scrollbars(style: ttk.Style) -> None:
         arrowcolor=MUTED,
         relief="flat",
         gripcount=0,
-        arrowsize="9p",
+        arrowsize=width,
     )
     style.map("TScrollbar", background=[("disabled", TRACK), ("active", MUTED)])
 

@@ -92,6 +92,17 @@ def test_a_larger_place_makes_the_letters_larger(number):
     assert number.points > before
 
 
+@pytest.mark.parametrize("text", ["7" * 60, "7\n" * 6 + "7", "31415 92653 58979\n" * 20 + "7"])
+def test_at_any_size_it_comes_to_rest(number, text):
+    number.show(fakes.readings(text))
+    number.choose(6)
+    for width, height in ((277, 130), (290, 38), (600, 133), (290, 500), (13, 9), (290, 130)):
+        number.place(width=width, height=height)
+        number.update()  # ends
+        assert letters(number).winfo_height() == height
+        assert letters(number).bbox(f"{CHOSEN}.first") or height < 19
+
+
 def test_no_number_asks_for_room(number):
     before = number.winfo_reqwidth(), number.winfo_reqheight()
     show(number, "\n".join(["1234567890" * 9] * 9))
@@ -113,6 +124,18 @@ def test_the_chosen_digit_is_marked_and_brought_into_sight(number):
     number.choose(0)
     assert tagged(number, CHOSEN) == ["2"]
     assert in_sight(number, 0)
+
+
+@pytest.mark.parametrize("index", [0, 150, 203, 399])
+def test_no_line_is_cut_where_the_chosen_digit_is_shown(number, index):
+    show(number, "\n".join(["2024"] * 100))
+    number.choose(index)
+    number.update()
+    text = letters(number)
+    top, bottom = (text.dlineinfo(f"@0,{y}") for y in (0, HEIGHT))
+    pad = int(text["pady"])
+    assert top[1] == pad
+    assert bottom[1] + bottom[3] <= HEIGHT - pad
 
 
 def test_a_click_says_which_digit_it_hit(number):

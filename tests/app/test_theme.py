@@ -18,6 +18,8 @@ WRITTEN = [  # letters and what they stand on
     (theme.GOOD, theme.SHEET),
     (theme.WAIT, theme.SHEET),
     (theme.BAD, theme.SHEET),
+    (theme.TEXT, theme.CHOSEN),
+    (theme.WAIT, theme.CHOSEN),
 ]
 
 
