@@ -1,0 +1,145 @@
+"""From a picture to evenly lit grays: dark pen on light paper, whatever it was before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+CLEAN = 0.8
+"""Least share of the border that is one and the same gray in a picture that no camera took:
+a drawing, a screenshot. It is left exactly as it is."""
+
+TABLE = 0.35
+"""Ground darker than this share of the paper is no paper: a table, a gap in a scanner."""
+
+COLORED = 0.2
+"""A pen is colored when one channel shows it darker than gray does by this share of white."""
+
+_SIDE = 400  # light is estimated on a copy of at most so many pixels a side
+_REACH = 0.25  # of the picture's side: no pen is wider
+_SHEET = 0.85  # share of its tightest rectangle that a sheet of paper fills; an ellipse has 0.79
+_LEAST_SHEET = 0.4  # share of the picture
+
+
+class Grays(NamedTuple):
+    """Grays of dark pen on light paper, and whether they come straight from a clean picture."""
+
+    values: np.ndarray
+    """uint8 (height, width)."""
+    clean: bool
+
+
+def evenly_lit(picture: np.ndarray) -> Grays:
+    """Return a picture, uint8 (height, width, 3), as if the same light fell everywhere.
+
+    Light on dark is inverted. A clean gray picture stays as it is, or its exact inverse.
+    """
+    scale = min(1.0, _SIDE / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    clean = _is_clean(picture, small)
+    if _pen_is_light(picture, small, clean):
+        picture, small = 255 - picture, 255 - small
+    light = _paper(picture) if clean else _light(small)
+    gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    if _is_colored(small, light):
+        return Grays(_darkest_channel(picture, light), clean)
+    if clean:
+        return Grays(gray, clean)
+    return Grays(_divided(gray, cv2.cvtColor(light, cv2.COLOR_RGB2GRAY)), clean)
+
+
+def border(picture: np.ndarray) -> np.ndarray:
+    """Return the outermost pixels, (n,) or (n, 3); those in the corners twice."""
+    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+
+
+def _paper(picture: np.ndarray) -> np.ndarray:
+    """Return the color of the border as a picture of one pixel."""
+    return np.median(border(picture), axis=0).astype(np.uint8).reshape(1, 1, 3)
+
+
+def _is_clean(picture: np.ndarray, small: np.ndarray) -> bool:
+    around = border(picture)
+    same = (around == np.median(around, axis=0)).all(axis=1)
+    return bool(same.mean() >= CLEAN) and not _holds_a_sheet(small)
+
+
+def _holds_a_sheet(small: np.ndarray) -> bool:
+    """Tell whether the middle is a sheet of paper, unlike the border, with pen on it."""
+    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    ground, middle = np.median(border(gray)), np.median(gray)
+    if min(gray.shape) < 64 or abs(ground - middle) < 64:
+        return False
+    unlike = np.abs(gray - ground) > np.abs(gray - middle)
+    outlines, _ = cv2.findContours(
+        unlike.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+    )
+    largest = max(outlines, key=cv2.contourArea)
+    area = cv2.contourArea(largest)
+    (_, sides, _) = cv2.minAreaRect(largest)
+    return area > _LEAST_SHEET * gray.size and area > _SHEET * sides[0] * sides[1]
+
+
+def _pen_is_light(picture: np.ndarray, small: np.ndarray, clean: bool) -> bool:
+    """Tell whether the pen is lighter than the paper."""
+    if clean:
+        gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        paper = float(np.median(border(gray)))
+        return float(gray.max()) - paper > paper - float(gray.min())
+    # A pen differs from what is around it, and has edges; light and shadow have none.
+    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    around = cv2.medianBlur(gray, 2 * (_reach(gray) // 2) + 1)
+    steepness = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    edges = steepness.astype(np.float32) ** 2
+    return bool((edges * (gray.astype(np.float32) - around)).sum() > 0)
+
+
+def _reach(small: np.ndarray) -> int:
+    return max(3, round(_REACH * min(small.shape[:2])))
+
+
+def _light(small: np.ndarray) -> np.ndarray:
+    """Return the light on the paper, of the shape of ``small``, a picture of dark pen.
+
+    It is what remains when everything dark and narrower than a wide pen is filled.
+    """
+    reach = _reach(small)
+    calm = cv2.medianBlur(small, 5)
+    # Beyond the border the light goes on: else a shadow in a corner would pass for ink.
+    wide = cv2.copyMakeBorder(calm, reach, reach, reach, reach, cv2.BORDER_REPLICATE)
+    wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    return wide[reach:-reach, reach:-reach]
+
+
+def _is_colored(small: np.ndarray, light: np.ndarray) -> bool:
+    gray = _divided(
+        cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), cv2.cvtColor(light, cv2.COLOR_RGB2GRAY)
+    )
+    gain = cv2.subtract(gray, _darkest_channel(small, light))
+    return bool((gain > COLORED * 255).any())
+
+
+def _darkest_channel(picture: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """Return, evenly lit, the channel of each pixel in which it differs most from the paper."""
+    strength = np.median(light.reshape(-1, 3), axis=0)
+    darkest, *others = (
+        _divided(np.ascontiguousarray(picture[..., channel]), light[..., channel])
+        for channel in range(3)
+        if strength[channel] >= strength.max() / 2
+    )
+    for other in others:
+        cv2.min(darkest, other, darkest)
+    return darkest
+
+
+def _divided(channel: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """Return a channel as a share of the light, white = 255; a table counts as paper."""
+    table = (light < TABLE * np.median(light)).astype(np.uint8) * 255
+    size = channel.shape[::-1]
+    light = cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
+    even = cv2.divide(channel, light, scale=255)
+    if table.any():
+        cv2.max(even, cv2.resize(table, size, interpolation=cv2.INTER_LINEAR), even)
+    return even

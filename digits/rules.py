@@ -1,0 +1,175 @@
+"""Lines that were printed or ruled across a picture: find them, take them away, mend the pen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.polynomial import Polynomial
+
+THIN = 25
+"""A rule is at least so many times as long as it is thick."""
+
+SPAN = 0.6
+"""Share of the picture's width that a rule spans at least."""
+
+LONG, LONG_ACROSS = 2.5, 1.5
+"""A rule is so many times as long as the rest of the ink is tall, less when it runs from border
+to border: else it may be a 7's bar or a thin 1."""
+
+RULED = 3
+"""From so many rules on, a page is ruled: no digit has so many long bars."""
+
+_BAR = 40  # part of the picture's width: a rule, tilted a bit, has level bars of that length
+_SEEN, _SEEN_ACROSS = 0.9, 0.7  # share of its length over which a rule is seen
+_END = 0.02  # of the picture's width: so near to the border a rule ends there
+_TOLERANCES = (8.0, 3.0, 1.5)  # of a rule's pixels from its middle, more and more exactly
+_REACH = 12  # no rule is thicker than twice that
+_THICKER = 1.6  # where the pen runs along a rule, the ink is so many times as thick
+_DARKER = 1.4  # or as dark
+_MOST = 200  # rules in one direction, so that no picture takes long
+
+
+class Rule(NamedTuple):
+    """A thin line across a picture, straight or a little bent."""
+
+    left: int
+    right: int
+    rows: np.ndarray
+    """float (right - left,): its middle."""
+    thickness: float
+    across: bool
+    """Whether it runs from border to border."""
+
+    @property
+    def length(self) -> int:
+        """Along the picture's width."""
+        return self.right - self.left
+
+
+def without_rules(ink: np.ndarray, darkness: np.ndarray) -> np.ndarray:
+    """Return the ink, uint8 (height, width) of 0 and 1, without rules.
+
+    ``darkness`` is uint8. Where the pen crosses a rule, or is thicker or darker, it stays.
+    """
+    level, upright = find_rules(ink), find_rules(ink.T)
+    if not level and not upright:
+        return ink
+    rest = ink & ~_drawn(level, ink.shape) & ~_drawn(upright, ink.T.shape).T
+    page = len(level) >= RULED
+    level = level if page or _are_long(level, rest) else []
+    if not page and not _are_long(upright, rest.T):
+        upright = _sides(upright, level)
+    pen = float(np.percentile(darkness[rest > 0], 90)) if rest.any() else 0.0
+    ink = _taken_away(level, ink, darkness, pen)
+    return np.ascontiguousarray(_taken_away(upright, ink.T, darkness.T, pen).T)
+
+
+def find_rules(ink: np.ndarray) -> list[Rule]:
+    """Return the thin lines that run across most of the picture's width."""
+    width = ink.shape[1]
+    length = max(12, width // _BAR) | 1
+    # The bars of a tilted line are short; they are longer if it is thicker.
+    thick = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8))
+    bars = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if not bars.any():
+        return []
+    linked = cv2.dilate(bars, np.ones((3, length), np.uint8))
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(linked)
+    wide = np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= SPAN * width) + 1
+    found = []
+    for piece in wide[:_MOST]:
+        top, high = stats[piece, [cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT]]
+        part = slice(top, top + high)
+        rows, columns = np.nonzero((pieces[part] == piece) & (bars[part] > 0))
+        found.append(_fitted(ink, rows + top, columns))
+    return [rule for rule in found if rule is not None and rule.length >= SPAN * width]
+
+
+def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | None:
+    """Return the rule that most of these pixels lie on, or None if they are no thin line."""
+    for tolerance in _TOLERANCES:
+        if np.unique(columns).size < 3:
+            return None
+        middle = Polynomial.fit(columns, rows, 2)
+        near = np.abs(rows - middle(columns)) <= tolerance
+        rows, columns = rows[near], columns[near]
+    seen = np.unique(columns)
+    if not seen.size:
+        return None
+    left, right = int(seen[0]), int(seen[-1]) + 1
+    thickness = _thickness(ink, middle(seen), seen)
+    across = left < _END * ink.shape[1] and right > (1 - _END) * ink.shape[1]
+    rule = Rule(left, right, middle(np.arange(left, right)), thickness, across)
+    is_seen = seen.size >= (_SEEN_ACROSS if across else _SEEN) * rule.length
+    return rule if is_seen and rule.length >= THIN * thickness else None
+
+
+def _thickness(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
+    """Return how thick the ink on these pixels is in most columns."""
+    deep = np.pad(ink, ((_REACH + 1, _REACH + 1), (0, 0)))  # empty beyond the picture
+    centers = np.clip(np.rint(rows).astype(int), 0, ink.shape[0] - 1) + _REACH + 1
+    runs = deep[centers + np.arange(-_REACH, _REACH + 1)[:, np.newaxis], columns] > 0
+    above = np.logical_and.accumulate(runs[_REACH::-1]).sum(axis=0)
+    below = np.logical_and.accumulate(runs[_REACH:]).sum(axis=0)
+    return max(1.0, float(np.median(above + below - 1)))
+
+
+def _are_long(rules: list[Rule], rest: np.ndarray) -> bool:
+    """Tell whether all are much longer than the tallest piece of the other ink, if any."""
+    stats = cv2.connectedComponentsWithStats(np.ascontiguousarray(rest))[2]
+    tallest = stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0)
+    return bool(tallest) and all(
+        rule.length >= (LONG_ACROSS if rule.across else LONG) * tallest for rule in rules
+    )
+
+
+def _sides(upright: list[Rule], level: list[Rule]) -> list[Rule]:
+    """Return the upright rules at the ends of level ones: the sides of a frame."""
+    return [
+        side
+        for side in upright
+        for rule in level
+        if min(abs(side.rows.mean() - end) for end in (rule.left, rule.right)) < rule.length / 20
+    ]
+
+
+def _drawn(rules: list[Rule], shape: tuple[int, ...]) -> np.ndarray:
+    """Return uint8 (height, width), 1 on the rules and a little around them."""
+    drawn = np.zeros(shape, np.uint8)
+    for rule in rules:
+        thickness = round(rule.thickness) + 3
+        tops = np.rint(rule.rows - (thickness - 1) / 2).astype(int)
+        for rows in tops + np.arange(thickness)[:, np.newaxis]:
+            inside = (rows >= 0) & (rows < shape[0])
+            drawn[rows[inside], np.arange(rule.left, rule.right)[inside]] = 1
+    return drawn
+
+
+def _taken_away(
+    rules: list[Rule], ink: np.ndarray, darkness: np.ndarray, pen_darkness: float
+) -> np.ndarray:
+    """Return the ink without the rules, but with the pen that crosses them."""
+    if not rules:
+        return ink
+    rest = np.ascontiguousarray(ink & ~_drawn(rules, ink.shape))
+    thickness = max(rule.thickness for rule in rules)
+    # The pen goes on at both sides of the rule, ...
+    gap = round(thickness) + 6 | 1
+    across = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (gap, gap))
+    pen: np.ndarray = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, across)
+    rule_darkness = float(np.median(_on(rules, darkness)))
+    if pen_darkness > _DARKER * rule_darkness:  # ... or is darker ...
+        also: np.ndarray = (darkness > (rule_darkness + pen_darkness) / 2).astype(np.uint8)
+    else:  # ... or makes it thicker.
+        upright = np.ones((round(_THICKER * thickness) + 1, 1), np.uint8)
+        also = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, upright)
+    return rest | (ink & (pen | also))
+
+
+def _on(rules: list[Rule], image: np.ndarray) -> np.ndarray:
+    """Return the values along the middle of the rules."""
+    rows = np.concatenate([rule.rows for rule in rules])
+    columns = np.concatenate([np.arange(rule.left, rule.right) for rule in rules])
+    return image[np.clip(np.rint(rows).astype(int), 0, image.shape[0] - 1), columns]
