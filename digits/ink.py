@@ -45,6 +45,7 @@ _SIDE = 1600  # what belongs to the ink is decided on a copy of at most so many 
 _CALM = 0.8  # standard deviation, in pixels, of the smoothing before that
 _GROUND = 3.0  # and of the smoothing that leaves the ground without its grain
 _EDGE = 1 / 130  # of the picture's side: an edge is no wider, however blurred
+_LEAST_PEN = 3.5  # standard deviations of the grain: noise alone has 3 at the same percentile
 _DARKEST = 99.8  # percentile: a few pixels are darker than any pen
 
 
@@ -100,7 +101,7 @@ def _levels(small: np.ndarray, calm: np.ndarray) -> Levels:
     # Half of the least contrast, for smoothing makes thin strokes fainter.
     floor = min(max(GRAIN * grain, MIN_CONTRAST / 2), darkest / 3)
     outstanding = dark[dark > floor]
-    if darkest < MIN_CONTRAST / 2 or not outstanding.size:
+    if darkest < max(MIN_CONTRAST / 2, _LEAST_PEN * grain) or not outstanding.size:
         return Levels(paper, paper)
     split, _ = cv2.threshold(outstanding, 0, 255, cv2.THRESH_OTSU)
     pen = float(np.median(outstanding[outstanding >= split]))

@@ -17,6 +17,7 @@ TABLE = 0.35
 COLORED = 0.2
 """A pen is colored when one channel shows it darker than gray does by this share of white."""
 
+_LEAST_LIGHT = 40  # of 255: in less, grain would be made contrast
 _SIDE = 400  # light is estimated on a copy of at most so many pixels a side
 _REACH = 0.25  # of the picture's side: no pen is wider
 _SHEET = 0.85  # share of its tightest rectangle that a sheet of paper fills; an ellipse has 0.79
@@ -138,7 +139,9 @@ def _divided(channel: np.ndarray, light: np.ndarray) -> np.ndarray:
     """Return a channel as a share of the light, white = 255; a table counts as paper."""
     table = (light < TABLE * np.median(light)).astype(np.uint8) * 255
     size = channel.shape[::-1]
-    light = cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
+    light = cv2.resize(
+        np.maximum(light, np.uint8(_LEAST_LIGHT)), size, interpolation=cv2.INTER_LINEAR
+    )
     even = cv2.divide(channel, light, scale=255)
     if table.any():
         cv2.max(even, cv2.resize(table, size, interpolation=cv2.INTER_LINEAR), even)

@@ -14,7 +14,7 @@ THIN = 25
 SPAN = 0.6
 """Share of the picture's width that a rule spans at least."""
 
-LONG, LONG_ACROSS = 2.5, 1.5
+LONG, LONG_ACROSS = 2.0, 1.5
 """A rule is so many times as long as the rest of the ink is tall, less when it runs from border
 to border: else it may be a 7's bar or a thin 1."""
 
@@ -24,7 +24,12 @@ RULED = 3
 _BAR = 40  # part of the picture's width: a rule, tilted a bit, has level bars of that length
 _SEEN, _SEEN_ACROSS = 0.9, 0.7  # share of its length over which a rule is seen
 _END = 0.02  # of the picture's width: so near to the border a rule ends there
-_TOLERANCES = (8.0, 3.0, 1.5)  # of a rule's pixels from its middle, more and more exactly
+_NEAR = 1.5  # pixels: so near to its middle a rule is seen
+_ROUNDS = 8  # of fitting a rule
+_SLOPE = 0.15  # no rule is steeper
+_SLOPES, _VOTES = 81, 4000  # slopes that are tried, and pixels that vote for one
+_BEYOND = 0.15  # of its length: so far a rule may go on unseen, among digits
+_TALL = 6  # times as tall as a rule is thick: else it is dust
 _REACH = 12  # no rule is thicker than twice that
 _THICKER = 1.6  # where the pen runs along a rule, the ink is so many times as thick
 _DARKER = 1.4  # or as dark
@@ -36,8 +41,8 @@ class Rule(NamedTuple):
 
     left: int
     right: int
-    rows: np.ndarray
-    """float (right - left,): its middle."""
+    middle: Polynomial
+    """The row of each column."""
     thickness: float
     across: bool
     """Whether it runs from border to border."""
@@ -70,6 +75,8 @@ def find_rules(ink: np.ndarray) -> list[Rule]:
     """Return the thin lines that run across most of the picture's width."""
     width = ink.shape[1]
     length = max(12, width // _BAR) | 1
+    if width < 3 * length:
+        return []
     # The bars of a tilted line are short; they are longer if it is thicker.
     thick = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8))
     bars = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
@@ -78,32 +85,56 @@ def find_rules(ink: np.ndarray) -> list[Rule]:
     linked = cv2.dilate(bars, np.ones((3, length), np.uint8))
     _, pieces, stats, _ = cv2.connectedComponentsWithStats(linked)
     wide = np.flatnonzero(stats[1:, cv2.CC_STAT_WIDTH] >= SPAN * width) + 1
-    found = []
+    found: list[Rule] = []
     for piece in wide[:_MOST]:
         top, high = stats[piece, [cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT]]
         part = slice(top, top + high)
         rows, columns = np.nonzero((pieces[part] == piece) & (bars[part] > 0))
-        found.append(_fitted(ink, rows + top, columns))
-    return [rule for rule in found if rule is not None and rule.length >= SPAN * width]
+        found += _rules_among(ink, rows + top, columns)
+    return found
+
+
+def _rules_among(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> list[Rule]:
+    """Return the rules among these pixels, which digits may have joined."""
+    found: list[Rule] = []
+    while columns.size and np.ptp(columns) >= SPAN * ink.shape[1]:
+        rule = _fitted(ink, rows, columns)
+        if rule is None:
+            break
+        found.append(rule)
+        rest = np.abs(rows - rule.middle(columns)) > rule.thickness / 2 + 2
+        rows, columns = rows[rest], columns[rest]
+    return found
+
+
+def _straight(rows: np.ndarray, columns: np.ndarray) -> Polynomial:
+    """Return the straight line, level but for a small slope, that passes most pixels."""
+    few = slice(None, None, 1 + rows.size // _VOTES)
+    best = (0, 0.0, 0.0)
+    for slope in np.linspace(-_SLOPE, _SLOPE, _SLOPES):
+        offsets = np.rint(rows[few] - slope * columns[few]).astype(int)
+        votes = np.bincount(offsets - offsets.min())
+        best = max(best, (int(votes.max()), slope, float(votes.argmax() + offsets.min())))
+    return Polynomial([best[2], best[1]])
 
 
 def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | None:
     """Return the rule that most of these pixels lie on, or None if they are no thin line."""
-    for tolerance in _TOLERANCES:
-        if np.unique(columns).size < 3:
-            return None
-        middle = Polynomial.fit(columns, rows, 2)
-        near = np.abs(rows - middle(columns)) <= tolerance
-        rows, columns = rows[near], columns[near]
-    seen = np.unique(columns)
+    middle = _straight(rows, columns)
+    for _ in range(_ROUNDS):  # what lies beside a rule counts less and less
+        weights = 1 / np.maximum(np.abs(rows - middle(columns)), 0.5)
+        middle = Polynomial.fit(columns, rows, 2, w=weights)
+    near = np.abs(rows - middle(columns)) <= _NEAR
+    seen = np.unique(columns[near])
     if not seen.size:
         return None
     left, right = int(seen[0]), int(seen[-1]) + 1
-    thickness = _thickness(ink, middle(seen), seen)
     across = left < _END * ink.shape[1] and right > (1 - _END) * ink.shape[1]
-    rule = Rule(left, right, middle(np.arange(left, right)), thickness, across)
+    rule = Rule(left, right, middle, _thickness(ink, middle(seen), seen), across)
     is_seen = seen.size >= (_SEEN_ACROSS if across else _SEEN) * rule.length
-    return rule if is_seen and rule.length >= THIN * thickness else None
+    is_level = abs(middle(right) - middle(left)) <= _SLOPE * rule.length
+    is_long = rule.length >= max(THIN * rule.thickness, SPAN * ink.shape[1])
+    return rule if is_seen and is_level and is_long else None
 
 
 def _thickness(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
@@ -120,8 +151,10 @@ def _are_long(rules: list[Rule], rest: np.ndarray) -> bool:
     """Tell whether all are much longer than the tallest piece of the other ink, if any."""
     stats = cv2.connectedComponentsWithStats(np.ascontiguousarray(rest))[2]
     tallest = stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0)
-    return bool(tallest) and all(
-        rule.length >= (LONG_ACROSS if rule.across else LONG) * tallest for rule in rules
+    return all(
+        tallest >= _TALL * rule.thickness
+        and rule.length >= (LONG_ACROSS if rule.across else LONG) * tallest
+        for rule in rules
     )
 
 
@@ -131,7 +164,10 @@ def _sides(upright: list[Rule], level: list[Rule]) -> list[Rule]:
         side
         for side in upright
         for rule in level
-        if min(abs(side.rows.mean() - end) for end in (rule.left, rule.right)) < rule.length / 20
+        if min(
+            abs(side.middle((side.left + side.right) / 2) - end) for end in (rule.left, rule.right)
+        )
+        < rule.length / 20
     ]
 
 
@@ -140,10 +176,12 @@ def _drawn(rules: list[Rule], shape: tuple[int, ...]) -> np.ndarray:
     drawn = np.zeros(shape, np.uint8)
     for rule in rules:
         thickness = round(rule.thickness) + 3
-        tops = np.rint(rule.rows - (thickness - 1) / 2).astype(int)
+        beyond = round(_BEYOND * rule.length)
+        columns = np.arange(max(0, rule.left - beyond), min(shape[1], rule.right + beyond))
+        tops = np.rint(rule.middle(columns) - (thickness - 1) / 2).astype(int)
         for rows in tops + np.arange(thickness)[:, np.newaxis]:
             inside = (rows >= 0) & (rows < shape[0])
-            drawn[rows[inside], np.arange(rule.left, rule.right)[inside]] = 1
+            drawn[rows[inside], columns[inside]] = 1
     return drawn
 
 
@@ -170,6 +208,7 @@ def _taken_away(
 
 def _on(rules: list[Rule], image: np.ndarray) -> np.ndarray:
     """Return the values along the middle of the rules."""
-    rows = np.concatenate([rule.rows for rule in rules])
-    columns = np.concatenate([np.arange(rule.left, rule.right) for rule in rules])
-    return image[np.clip(np.rint(rows).astype(int), 0, image.shape[0] - 1), columns]
+    columns = [np.arange(rule.left, rule.right) for rule in rules]
+    rows = [np.rint(rule.middle(along)) for rule, along in zip(rules, columns, strict=True)]
+    inside = np.clip(np.concatenate(rows).astype(int), 0, image.shape[0] - 1)
+    return image[inside, np.concatenate(columns)]
