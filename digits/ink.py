@@ -28,7 +28,7 @@ within a pixel)."""
 GRAIN = 4
 """Ink is darker than paper by so many standard deviations of the paper's grain ..."""
 
-WEAK = 0.3
+WEAK = 0.25
 """... and by this share of the typical pen: what is fainter is a pattern on the paper."""
 
 STRONG = 0.9

@@ -231,7 +231,7 @@ def glare(shape: tuple[int, int]) -> np.ndarray:
 def hard_shadow(shape: tuple[int, int]) -> np.ndarray:
     """The shadow of a phone over the lower right, with a narrow edge."""
     rows, columns = np.indices(shape)
-    return 1 - 0.5 / (1 + np.exp(-(rows / shape[0] + columns / shape[1] - 1) * 90))
+    return 1 - 0.5 / (1 + np.exp(-(rows / shape[0] + columns / shape[1] - 1) * 60))
 
 
 @pytest.mark.parametrize("light", [slanting_light, shadow, glare, hard_shadow])
