@@ -24,9 +24,9 @@ from digits.segmentation import (
 VALLEY = 0.65
 """Where two digits touch, their outline is lower than this share of the line's height."""
 
+_REACH = 0.12  # of the line's height: a valley is the lowest place this far to both sides
+_MARGIN = 0.15  # likewise: nearer to its end a piece is not cut
 _NARROW = 0.5  # of the line's height: a patch as narrow as this holds no two digits
-_REACH = 0.12  # likewise: a valley is the lowest place this far to both sides
-_MARGIN = 0.15  # likewise: nearer to its end a patch is not cut
 
 
 class Patch(NamedTuple):
@@ -151,14 +151,20 @@ def _part(patch: Patch, rows: np.ndarray, columns: np.ndarray) -> Patch:
     )
 
 
-def _valleys(places: np.ndarray, rows: np.ndarray, values: np.ndarray, height: float) -> np.ndarray:
-    """Return the places along a line at which the outline of a patch is lowest."""
+def _valleys(
+    places: np.ndarray, rows: np.ndarray, weights: np.ndarray, height: float
+) -> np.ndarray:
+    """Return where along a line two digits may touch: the places of its lowest outline.
+
+    ``places`` (whole numbers from 0 on) and ``rows`` tell of every pixel or point of a piece
+    where it lies, ``weights`` how much ink there is, and ``height`` is the line's.
+    """
     count = int(places.max()) + 1
-    top, bottom = np.full(count, rows.max()), np.zeros(count, int)
+    top, bottom = np.full(count, rows.max()), np.full(count, rows.min())
     np.minimum.at(top, places, rows)
     np.maximum.at(bottom, places, rows)
     tall = (bottom - top + 1).clip(min=0)
-    depth = tall + np.bincount(places, values, count) / 2  # of equal outlines, the least ink
+    depth = tall / 2 + np.bincount(places, weights, count)
     depth = cv2.blur(depth.astype(np.float32), (1, 3)).ravel()
     reach = max(1, round(_REACH * height))
     lowest = cv2.erode(depth, np.ones((2 * reach + 1, 1))).ravel()

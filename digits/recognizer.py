@@ -15,7 +15,7 @@ from digits.patches import lines_of_ink
 from digits.pictures import open_picture
 from digits.pixels import to_picture
 from digits.reading import Box, Predictor, Reading, Readings
-from digits.segmentation import Line, Run, group_starts, most_plausible, runs
+from digits.segmentation import Line, Run, group_starts, most_plausible, runs, skip_odds
 from digits.strokes import lines_of_strokes
 
 RIGHT_WHEN_SURE = 0.999
@@ -63,21 +63,25 @@ class Recognizer:
         probabilities = self._predict(images[..., np.newaxis])  # of all candidates at once
         readings: list[Reading] = []
         first = 0
-        for number, some in enumerate(candidates):
+        for line, some in zip(lines, candidates, strict=True):
             own = slice(first, first + len(some))
             first += len(some)
-            line = self._line(some, found[own], probabilities[own])
-            readings += [replace(line[0], before="\n" if number else ""), *line[1:]]
+            read = self._line(line, some, found[own], probabilities[own])
+            if read:
+                readings += [replace(read[0], before="\n" if readings else ""), *read[1:]]
         return Readings(readings)
 
     def _line(
         self,
+        line: Line,
         candidates: Sequence[Run],
         found: Sequence[tuple[Box, np.ndarray]],
         probabilities: np.ndarray,
     ) -> list[Reading]:
         """Return the readings of the most plausible runs of a line."""
-        chosen = most_plausible(candidates, probabilities.max(axis=1))
+        chosen = most_plausible(candidates, probabilities.max(axis=1), skip_odds(line))
+        if not chosen:
+            return []
         starts = group_starts([found[k][0] for k, _ in chosen])
         return [
             Reading(

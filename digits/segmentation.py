@@ -29,7 +29,7 @@ the digits of those who slant only some of their strokes."""
 GAP, STEP, SMALLER, JOINED = 5.0, 13.0, 12.0, 13.0
 TALL_ENOUGH = 0.8  # of the smaller neighbor; beyond it height tells nothing more
 
-CONNECTED = 7.0
+CONNECTED = 5.0
 """Log-odds against a cut through connected ink."""
 
 WIDE, WIDEST, WIDEST_CONNECTED = 15.0, 0.9, 1.3
@@ -54,7 +54,9 @@ _NO_TALLER = 1.4
 _ACROSS = 0.3  # share of its width by which a bar lies above or below a tall box
 _CAP = 0.15  # a cap is nearer to its 5, in line heights
 _HOPELESS = -12.0  # log-odds below which a run is not worth a look
-_LEAST = 1e-6  # a probability below this says no more than this
+SKIP, LOW = -4.0, 0.5
+
+_LEAST = 1e-4  # a probability below this says no more than this
 
 
 class Run(NamedTuple):
@@ -232,19 +234,25 @@ def _shape_odds(box: Box, height: float, apart: bool) -> float:
     return -WIDE * too_wide - FLAT * too_low
 
 
+def skip_odds(line: Line) -> list[float]:
+    """Return for each piece of a line the log-odds that it belongs to no digit."""
+    height = line_height(line.upright)
+    return [SKIP if box.bottom - box.top < LOW * height else -np.inf for box in line.upright]
+
+
 def most_plausible(
-    candidates: Sequence[Run], confidence: Sequence[float]
+    candidates: Sequence[Run], confidence: Sequence[float], skips: Sequence[float]
 ) -> list[tuple[int, float]]:
     """Return the numbers of the runs that make the most plausible line, from left to right.
 
     ``confidence`` is the network's in each run. With every run comes its share, 0 to 1, of the
     plausibility of all ways to divide the line: 1 means that nothing else is likely.
     """
-    order = sorted(range(len(candidates)), key=lambda k: candidates[k])
-    score = [
-        run.odds + np.log(max(p, _LEAST)) for run, p in zip(candidates, confidence, strict=True)
-    ]
-    count = max(run.end for run in candidates)
+    count = len(skips)
+    score = [run.odds + _log_digit(p) for run, p in zip(candidates, confidence, strict=True)]
+    candidates = [*candidates, *(Run(k, k + 1, odds) for k, odds in enumerate(skips))]
+    score += skips
+    order = sorted(range(len(candidates)), key=lambda k: candidates[k][:2])
     before, after = np.full((2, count + 1), -np.inf)  # log-plausibility of all that lies there
     best, last = {0: 0.0}, {}
     before[0] = after[count] = 0
@@ -260,9 +268,19 @@ def most_plausible(
     while end:
         k = last[end]
         end = candidates[k].start
+        if k >= len(candidates) - count:
+            continue
         share = before[end] + score[k] + after[candidates[k].end] - before[count]
         chosen.append((k, float(np.exp(min(share, 0)))))
     return chosen[::-1]
+
+
+def _log_digit(confidence: float) -> float:
+    """Return the log-probability that a network with this confidence saw a digit.
+
+    It learned to spread its confidence evenly over all ten where there is none.
+    """
+    return float(np.log(max((confidence - 1 / 10) / (1 - 1 / 10), _LEAST)))
 
 
 def group_starts(boxes: Sequence[Box]) -> list[bool]:
