@@ -13,13 +13,13 @@ import numpy as np
 from digits.digit_image import CENTER
 from digits.reading import SIDE
 
-SHIFT = 1.5  # pixels, to each side; a crop that errs by a pixel stays readable
-ROTATION = np.deg2rad(12)  # to each side
-SLANT = 0.25  # columns per row, to each side
-SCALE = 0.12  # relative, to each side; height and width apart
-BEND = 0.8  # pixels, standard deviation at the knots
+SHIFT = 1.0  # pixels, to each side; a crop that errs by a pixel stays readable
+ROTATION = np.deg2rad(10)  # to each side
+SLANT = 0.2  # columns per row, to each side
+SCALE = 0.1  # relative, to each side; height and width apart
+BEND = 0.6  # pixels, standard deviation at the knots
 THICKER = 0.6  # share of a pen one pixel wider all around that is mixed in, at most
-THINNER = 0.4  # likewise for one pixel narrower
+THINNER = 0.5  # likewise for one pixel narrower
 
 _KNOTS = 5  # the elastic bend is a smooth surface over 5 x 5 knots
 _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))

@@ -1,4 +1,4 @@
-"""What the network learns from: batches of distorted digits, some of them drawn styles."""
+"""What the network learns from: distorted digits, drawn styles, and what is cut out by mistake."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from digits.augment import augment
-from digits.data import Digits, add_channel, one_hot
+from digits.data import CLASSES, Digits, add_channel, one_hot
+from digits.mishaps import no_digits, with_slivers
 from digits.styles import draw_many
 
-STYLES_SHARE = 0.06
-"""Share of every batch that is drawn from the page of styles."""
+STYLES_SHARE = 0.1
+"""Share of a batch that is drawn from the page of styles."""
+
+SLIVERS_SHARE = 0.06
+"""Share that are digits with a sliver of their neighbor."""
+
+NO_DIGITS_SHARE = 0.06
+"""Share that are no digits; each of the ten is as right as the others for them."""
 
 
 def batches(
@@ -20,19 +27,35 @@ def batches(
     """Yield the batches of ``epochs``, float32 images (n, 28, 28, 1) and one-hot labels (n, 10).
 
     An epoch holds every digit of ``train`` once, distorted, and beside them newly drawn
-    styles. What is in it depends on ``seed`` and on its number alone.
+    styles, digits with slivers, and what is no digit (its labels are even, 0.1 each). What is
+    in it depends on ``seed`` and on its number alone.
     """
     for epoch in epochs:
         rng = np.random.default_rng((seed, epoch))
         order = rng.permutation(len(train.labels))
         for part in np.array_split(order, batches_per_epoch(train, batch_size)):
-            styles = draw_many(round(len(part) * STYLES_SHARE / (1 - STYLES_SHARE)), rng)
-            images = np.concatenate([train.images[part], styles[0]])
-            labels = np.concatenate([train.labels[part], styles[1]])
-            yield add_channel(augment(images, rng)), one_hot(labels)
+            own = Digits(train.images[part], train.labels[part])
+            yield _with_others(own, train, rng)
+
+
+def _with_others(
+    own: Digits, train: Digits, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a batch of MNIST's ``own`` digits and of what is made or drawn beside them."""
+    whole = len(own.labels) / _own_share()
+    styles = draw_many(round(whole * STYLES_SHARE), rng)
+    slivers = with_slivers(train, round(whole * SLIVERS_SHARE), rng)
+    nothing = no_digits(train, round(whole * NO_DIGITS_SHARE), rng)
+    images = np.concatenate([own.images, styles[0], slivers.images, nothing])
+    digits = one_hot(np.concatenate([own.labels, styles[1], slivers.labels]))
+    even = np.full((len(nothing), CLASSES), 1 / CLASSES, np.float32)
+    return add_channel(augment(images, rng)), np.concatenate([digits, even])
+
+
+def _own_share() -> float:
+    return 1 - STYLES_SHARE - SLIVERS_SHARE - NO_DIGITS_SHARE
 
 
 def batches_per_epoch(train: Digits, batch_size: int) -> int:
-    """Return how many batches of at most ``batch_size``, styles included, an epoch has."""
-    from_train = batch_size - round(batch_size * STYLES_SHARE)
-    return -(-len(train.labels) // from_train)
+    """Return how many batches of about ``batch_size`` images an epoch has."""
+    return -(-len(train.labels) // round(batch_size * _own_share()))

@@ -54,14 +54,14 @@ def build(seed: int) -> keras.Sequential:
             *_convolution(64),  # (10, 10, 64)
             *_convolution(64),  # (8, 8, 64)
             layers.MaxPooling2D(),  # (4, 4, 64)
-            layers.Dropout(0.1),
+            layers.Dropout(0.05),
             # the whole digit
             *_convolution(128, padding="same"),  # (4, 4, 128)
             *_convolution(128),  # (2, 2, 128)
             layers.Flatten(),  # (512,)
-            layers.Dropout(0.2),
+            layers.Dropout(0.1),
             layers.Dense(128, activation="relu"),
-            layers.Dropout(0.3),
+            layers.Dropout(0.15),
             layers.Dense(CLASSES, activation="softmax"),
         ],
         name="digits",

@@ -88,7 +88,7 @@ class Recognizer:
                 *found[k],
                 probabilities[k],
                 # Neither the digit nor where it begins and ends may be in doubt.
-                sure=bool(probabilities[k].max() * share >= self._sure_from),
+                sure=bool(min(probabilities[k].max(), share) >= self._sure_from),
                 before=" " if new else "",
             )
             for (k, share), new in zip(chosen, starts, strict=True)

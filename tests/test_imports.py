@@ -18,8 +18,8 @@ ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
     {"digit_image", "pixels", "segmentation", "light", "rules", "dirt"},
     {"ink", "pictures", "patches", "strokes", "augment", "styles", "data"},
-    {"batches", "plots", "model_file"},
-    {"network"},
+    {"mishaps", "plots", "model_file"},
+    {"batches", "network"},
     {"training", "predictor", "recognizer"},
     {"__main__", "app"},
 )
