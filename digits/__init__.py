@@ -10,6 +10,9 @@ picture         an image someone gave us, upright, uint8 (height, width, 3), RGB
 ink             float32 (height, width), 1 = pen, 0 = paper: what is left of a picture
                 when paper and light are gone
 box             (top, left, bottom, right), half-open, in rows and columns
+piece           a stroke, a connected patch of ink, or a part of one that was cut
+line            the pieces of one line of writing, from left to right
+run             neighbors in a line that may be one digit
 digit image     float32 (28, 28) in [0, 1]: one digit the way MNIST would have stored it
 probabilities   float32 (10,), summing to 1
 reading         one digit found: its box, its digit image, its probabilities, and
@@ -19,16 +22,17 @@ readings        what was read in one sketch or picture, in reading order
 
 The way through::
 
-    strokes --------------------\
-                                 >--> digit image --> probabilities --> readings
-    file --> picture --> ink ---/
+    strokes -------------------\
+                                >--> lines --> runs --> digit images --> probabilities
+    file --> picture --> ink --/                                              |
+                                        readings <-- the most plausible runs <-/
 
 Training and recognizing share one definition of a digit image (``digits.digit_image``).
 ``mnist.h5`` is the one model file.
 
 >>> from digits import load_recognizer            # doctest: +SKIP
->>> str(load_recognizer().read("seven.png"))      # doctest: +SKIP
-'7'
+>>> str(load_recognizer().read("amount.png"))     # doctest: +SKIP
+'2024'
 """
 
 from __future__ import annotations
@@ -47,7 +51,7 @@ MODEL_PATH = PROJECT / "mnist.h5"
 
 
 def load_recognizer(model: str | Path = MODEL_PATH) -> Recognizer:
-    """Load the network in ``model`` and return a recognizer of digits.
+    """Load the network in ``model`` and return a recognizer of digits and numbers.
 
     It takes seconds, because it imports Keras. Raises ``ModelError`` when the file is
     missing, broken, or not a digit network.
