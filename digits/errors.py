@@ -21,7 +21,7 @@ class DataError(UserError):
 
 
 class PictureError(UserError):
-    """A file is not a picture that can be read."""
+    """A picture or a drawing cannot be read."""
 
 
 class ModelError(UserError):

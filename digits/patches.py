@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import cv2
@@ -12,6 +12,7 @@ import numpy as np
 from digits.digit_image import from_ink
 from digits.reading import Box
 from digits.segmentation import (
+    MOST_IN_ALL,
     STRAIGHTEN,
     Line,
     Run,
@@ -45,8 +46,11 @@ class Piece(NamedTuple):
 
 
 def lines_of_ink(ink: np.ndarray) -> list[Line]:
-    """Return the lines, top to bottom, of ink, float32 (height, width) in [0, 1]."""
-    patches = list(connected(ink))
+    """Return the lines, top to bottom, of ink, float32 (height, width) in [0, 1].
+
+    Raises ``PictureError`` where it has more pieces than are read.
+    """
+    patches = list(islice(connected(ink), MOST_IN_ALL + 1))  # one too many is enough to know
     boxes = [patch.box for patch in patches]
     lines = []
     for numbers in in_lines(boxes):

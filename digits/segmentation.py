@@ -14,7 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from digits.errors import PictureError
 from digits.reading import Box
+
+MOST_IN_ALL = 1000
+"""Pieces that are read at once; numbers have some dozens, and time and memory grow with the
+square."""
 
 MOST_PIECES = 4
 """Pieces that one digit may consist of: a 5 with its cap, a 4 broken twice."""
@@ -110,10 +115,16 @@ def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
 
     A box belongs to the line whose latest boxes it stands beside, so that lines may slope.
     Boxes that touch one above the other, such as the loops of an 8 or a 5 and its cap, are in
-    one line, and what is small belongs to the nearest tall box.
+    one line, and what is small belongs to the nearest tall box. Raises ``PictureError`` where
+    there are more than ``MOST_IN_ALL``.
     """
     if not boxes:
         return []
+    if len(boxes) > MOST_IN_ALL:
+        raise PictureError(
+            f"There are more than {MOST_IN_ALL:,} separate pieces of ink, too many for numbers; "
+            "give only the part with the digits."
+        )
     stacks = _stacks(boxes)
     hulls = [hull([boxes[i] for i in stack]) for stack in stacks]
     heights = np.array([one.bottom - one.top for one in hulls])
@@ -149,17 +160,21 @@ def _stacks(boxes: Sequence[Box]) -> list[list[int]]:
     apart = np.maximum(top, top.T) - np.minimum(bottom, bottom.T)
     over = common >= np.minimum(right - left, (right - left).T) / 2
     near = apart <= _NEAR * np.maximum(bottom - top, (bottom - top).T)
+    tallest = np.argsort((top - bottom).ravel(), kind="stable")[:3].tolist()
     stack = np.arange(len(boxes))
     for one, other in np.argwhere(np.triu(over & near, 1)):
-        if stack[one] != stack[other] and _are_one_digit(boxes, one, other):
+        if stack[one] != stack[other] and _are_one_digit(boxes, one, other, tallest):
             stack[stack == stack[one]] = stack[other]
     return [list(np.flatnonzero(stack == number)) for number in dict.fromkeys(stack)]
 
 
-def _are_one_digit(boxes: Sequence[Box], one: int, other: int) -> bool:
-    """Tell whether two boxes, one above the other, are so near or so small as parts are."""
+def _are_one_digit(boxes: Sequence[Box], one: int, other: int, tallest: Sequence[int]) -> bool:
+    """Tell whether two boxes, one above the other, are so near or so small as parts are.
+
+    ``tallest`` are the numbers of the three tallest boxes: one of them is none of these two.
+    """
     upper, lower = sorted((boxes[one], boxes[other]))
-    rest = [box.bottom - box.top for i, box in enumerate(boxes) if i not in (one, other)]
+    rest = [boxes[i].bottom - boxes[i].top for i in tallest if i not in (one, other)]
     height = max(upper.bottom, lower.bottom) - upper.top
     if height <= _NO_TALLER * max(rest, default=height):
         return True

@@ -13,7 +13,10 @@ from digits.segmentation import STRAIGHTEN, Line, Run, in_lines, without_marks
 
 
 def lines_of_strokes(strokes: Sequence[ArrayLike]) -> list[Line]:
-    """Return the lines, top to bottom, of strokes, (n, 2) arrays, x right, y down."""
+    """Return the lines, top to bottom, of strokes, (n, 2) arrays, x right, y down.
+
+    Raises ``PictureError`` where there are more of them than are read.
+    """
     drawn = [points for points in map(finite, strokes) if points.size]
     slant = slant_of_strokes(drawn) * STRAIGHTEN
     boxes = [_box(upright(stroke, slant)) for stroke in drawn]

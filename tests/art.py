@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from digits.reading import Box
+
 GRAYS = {".": 0.0, "-": 0.25, "+": 0.5, "*": 0.75, "#": 1.0}
 
 
@@ -19,6 +21,17 @@ def picture(*rows: str) -> np.ndarray:
     """Return a picture, uint8 RGB, of dark ink on white paper."""
     gray = np.rint(255 * (1 - ink(*rows))).astype(np.uint8)
     return np.repeat(gray[..., np.newaxis], 3, axis=2)
+
+
+def boxes(*rows: str) -> list[Box]:
+    """Return the boxes around the letters a, b, c ...; a letter is 1 wide and 2 tall, as here."""
+    signs = np.array([list(row) for row in rows])
+    found = []
+    for letter in sorted(set(signs.flat) - {"."}):
+        down, across = np.nonzero(signs == letter)
+        top, left, bottom, right = down.min(), across.min(), down.max() + 1, across.max() + 1
+        found.append(Box(2.0 * top, float(left), 2.0 * bottom, float(right)))
+    return found
 
 
 def enlarged(image: np.ndarray, factor: int) -> np.ndarray:

@@ -67,7 +67,8 @@ def test_a_picture_is_read_and_comes_back_small(outcomes, until, picture_file):
 
 def test_a_request_before_it_is_ready_is_held_however_large_it_is(outcomes, until):
     background = outcomes.start(fakes.load)
-    background.request(ReadStrokes(ONE.strokes * 100_000))  # far more than a pipe takes
+    there_and_back = np.tile(ONE.strokes[0], (100_000, 1))
+    background.request(ReadStrokes((there_and_back,)))  # far more than a pipe takes
     until(2)
     assert str(outcomes[1].readings) == "1"
 

@@ -1,0 +1,563 @@
+"""Which pieces make up a line, and which runs of a line are one digit."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from art import boxes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digits.errors import PictureError
+from digits.reading import Box
+from digits.segmentation import (
+    CONNECTED,
+    MOST_IN_ALL,
+    MOST_PIECES,
+    SKIP,
+    Line,
+    Run,
+    distance,
+    group_starts,
+    hull,
+    in_lines,
+    line_height,
+    most_plausible,
+    runs,
+    skip_odds,
+    split_odds,
+    without_marks,
+)
+
+whole = st.integers(-1000, 1000)
+sides = st.integers(0, 500)
+any_box = st.builds(lambda t, left, h, w: Box(t, left, t + h, left + w), whole, whole, sides, sides)
+
+
+def letters(numbers) -> str:
+    return "".join(chr(ord("a") + number) for number in numbers)
+
+
+def lines(*rows: str) -> list[str]:
+    """Return the letters of each line of drawn boxes."""
+    return [letters(line) for line in in_lines(boxes(*rows))]
+
+
+def kept(*rows: str) -> str:
+    """Return the letters of a line that are no marks."""
+    return letters(without_marks(boxes(*rows)))
+
+
+def line_of(upright, connected=None) -> Line:
+    """Return a line of which the digit images do not matter."""
+    return Line(upright, connected or [False] * (len(upright) - 1), digit=lambda run: None)
+
+
+def moved(box: Box, down: float = 0, right: float = 0, size: float = 1) -> Box:
+    top, left, bottom, rightmost = (edge * size for edge in box)
+    return Box(top + down, left + right, bottom + down, rightmost + right)
+
+
+# Boxes
+
+
+def test_the_hull_of_one_box_is_itself():
+    assert hull([Box(1, 2, 3, 4)]) == Box(1, 2, 3, 4)
+
+
+def test_the_hull_is_around_all_boxes():
+    assert hull(boxes("a....", "....b", ".c...")) == Box(0, 0, 6, 5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["aab", "aab"], 0),  # they touch
+        (["aba", "a.a"], 0),  # one lies in the other
+        (["aa...b"], 3),
+        (["a", ".", "b"], 2),
+        (["a....", ".....", "....b"], np.hypot(3, 2)),
+    ],
+)
+def test_the_distance_is_that_of_the_nearest_points(rows, expected):
+    one, other = boxes(*rows)
+    assert distance(one, other) == distance(other, one) == expected
+
+
+def test_a_line_is_as_tall_as_most_of_its_digits_not_as_a_comma_or_a_long_tail():
+    assert line_height(boxes("a.b..d", "a.b..d", "a.b.cd", ".....d", ".....d")) == 6
+
+
+def test_a_line_without_any_height_has_one_all_the_same():
+    assert line_height([Box(5, 0, 5, 9)]) == 1
+
+
+# Lines
+
+
+def test_no_boxes_are_no_lines():
+    assert in_lines([]) == []
+
+
+@pytest.mark.parametrize(
+    "box", [Box(2, 3, 9, 7), Box(2, 3, 2, 7), Box(2, 3, 9, 3), Box(2, 3, 2, 3)]
+)
+def test_one_box_is_one_line_even_with_no_height_or_width(box):
+    assert in_lines([box]) == [[0]]
+
+
+def test_boxes_with_no_height_or_width_are_in_the_line_they_lie_in():
+    dot, dash, bar = Box(50, 60, 50, 60), Box(50, 80, 50, 90), Box(0, 100, 100, 100)
+    assert in_lines([Box(0, 0, 100, 50), dot, dash, bar]) == [[0, 1, 2, 3]]
+
+
+def test_boxes_side_by_side_are_one_line_from_left_to_right():
+    assert lines("c..b..aa", "c..b..aa") == ["cba"]
+
+
+def test_boxes_one_below_the_other_are_two_lines_from_top_to_bottom():
+    assert lines(
+        "c.d.ee",
+        "c.d.ee",
+        "......",
+        "a..b..",
+        "a..b..",
+    ) == ["cde", "ab"]
+
+
+def test_a_line_may_slope():
+    assert lines(
+        "a......",
+        "a.b....",
+        "a.b.c..",
+        "..b.c.d",
+        "....c.d",
+        "......d",
+    ) == ["abcd"]
+
+
+def test_two_lines_may_slope():
+    assert lines(
+        "........d",
+        "......c.d",
+        "....b.c.d",
+        "..a.b.c..",
+        "..a.b...h",
+        "..a...g.h",
+        "....f.g.h",
+        "..e.f.g..",
+        "..e.f....",
+        "..e......",
+    ) == ["abcd", "efgh"]
+
+
+def test_the_loops_of_an_8_one_above_the_other_are_one_line():
+    assert lines("aa.c", "aa.c", "bb.c", "bb.c") == ["abc"]
+
+
+def test_the_loops_of_a_lone_8_are_one_line():
+    assert lines("aa", "aa", "bb", "bb") == ["ab"]
+
+
+def test_two_digits_one_below_the_other_are_two_lines_though_nearly_as_near_as_loops():
+    # Together they would be twice as tall as the other digits.
+    tall, gap = 100, 15
+    column = [Box(k * (tall + gap), 0, k * (tall + gap) + tall, 60) for k in range(3)]
+    assert in_lines(column) == [[0], [1], [2]]
+
+
+def test_a_5_and_its_cap_are_one_line():
+    assert lines(
+        "..bbb..c",
+        ".a.....c",
+        ".aaa...c",
+        "...a...c",
+        ".aaa...c",
+    ) == ["abc"]
+
+
+def test_a_small_box_is_in_the_line_of_the_nearest_tall_one():
+    assert lines(
+        "a...b...",
+        "a...b...",
+        "a.c.b...",
+        "........",
+        "........",
+        "d...e.f.",
+        "d...e...",
+        "d...e...",
+    ) == ["acb", "def"]
+
+
+def test_more_pieces_than_are_read_are_refused_in_one_sentence():
+    row = [Box(0, 2 * k, 9, 2 * k + 1) for k in range(MOST_IN_ALL + 1)]
+    assert len(in_lines(row[:-1])[0]) == MOST_IN_ALL
+    with pytest.raises(PictureError, match=r"^There are more than 1,000 .*digits\.$"):
+        in_lines(row)
+
+
+@given(st.lists(any_box, max_size=25))
+def test_every_box_is_in_one_line_and_lines_go_from_left_to_right(some):
+    found = in_lines(some)
+    assert sorted(number for line in found for number in line) == list(range(len(some)))
+    for line in found:
+        middles = [some[number].left + some[number].right for number in line]
+        assert middles == sorted(middles)
+
+
+@given(st.lists(any_box, max_size=15), whole, whole, st.sampled_from([1 / 8, 1, 2, 1024]))
+def test_place_and_size_make_no_difference_to_lines(some, down, right, size):
+    assert in_lines([moved(box, down * size, right * size, size) for box in some]) == in_lines(some)
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(-5, 5), st.integers(25, 35)), min_size=1, max_size=6),
+        min_size=1,
+        max_size=4,
+    ),
+    st.randoms(),
+)
+def test_written_lines_come_back_whatever_the_order_of_their_digits(written, random):
+    # Each digit stands up to 5 higher or lower than its line and is 25 to 35 tall.
+    places = {
+        Box(60 * row + high, 30 * k, 60 * row + high + tall, 30 * k + 20): (row, k)
+        for row, line in enumerate(written)
+        for k, (high, tall) in enumerate(line)
+    }
+    shuffled = random.sample(list(places), len(places))
+    found = [[places[shuffled[number]] for number in line] for line in in_lines(shuffled)]
+    assert found == [[(row, k) for k in range(len(line))] for row, line in enumerate(written)]
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    "box", [Box(2, 3, 9, 7), Box(2, 3, 2, 7), Box(2, 3, 9, 3), Box(2, 3, 2, 3)]
+)
+def test_a_lone_box_is_kept_however_low(box):
+    assert without_marks([box]) == [0]
+
+
+def test_digits_are_kept():
+    assert kept("aa.b...", "aa.b.cc", "aa.b.cc", "aa.b.cc") == "abc"
+
+
+def test_a_comma_is_dropped():
+    assert (
+        kept(
+            "a...bb",
+            "a...bb",
+            "a...bb",
+            "a...bb",
+            "a.c.bb",
+        )
+        == "ab"
+    )
+
+
+def test_a_dash_is_dropped():
+    assert (
+        kept(
+            "a.......bb",
+            "a.......bb",
+            "a..cccc.bb",
+            "a.......bb",
+            "a.......bb",
+        )
+        == "ab"
+    )
+
+
+def test_a_speck_is_dropped_wherever_it_is():
+    tall = [Box(0, 0, 100, 50), Box(0, 80, 100, 130)]
+    for speck in (Box(45, 20, 55, 30), Box(0, 52, 10, 62), Box(95, 60, 105, 70)):
+        assert without_marks([*tall, speck]) == [0, 1]
+
+
+def test_the_cap_of_a_5_is_kept():
+    assert (
+        kept(
+            ".a.ccc.b",
+            ".a.....b",
+            ".aaa...b",
+            "...a...b",
+            ".aaa...b",
+        )
+        == "abc"
+    )
+
+
+def test_the_bar_of_a_7_is_kept():
+    five_by_five = boxes(
+        "aaaaa",
+        "....a",
+        "...a.",
+        "..a..",
+        "..a..",
+    )
+    bar = Box(4.5, 1, 5, 5)
+    assert without_marks([*five_by_five, bar]) == [0, 1]
+
+
+def test_the_foot_of_a_1_is_kept():
+    assert (
+        kept(
+            "..aa...b",
+            ".a.a...b",
+            "...a...b",
+            "...a...b",
+            ".ccccc.b",
+        )
+        == "abc"
+    )
+
+
+@given(st.lists(any_box, min_size=1, max_size=20))
+def test_what_is_kept_holds_the_tallest_and_keeps_its_order(some):
+    numbers = without_marks(some)
+    assert numbers == sorted(set(numbers))
+    assert max(box.bottom - box.top for box in some) == max(
+        some[number].bottom - some[number].top for number in numbers
+    )
+
+
+# Boundaries
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_no_neighbors_have_no_boundary(count):
+    assert split_odds([Box(0, 0, 9, 5)] * count).shape == (0,)
+
+
+@pytest.mark.parametrize("box", [Box(0, 0, 0, 5), Box(0, 0, 5, 0), Box(0, 0, 0, 0)])
+def test_boxes_with_no_height_or_width_have_odds(box):
+    assert np.isfinite(split_odds([box, moved(box, right=9)])).all()
+
+
+def odds(*rows: str) -> float:
+    (boundary,) = split_odds(boxes(*rows))
+    return boundary
+
+
+def test_digits_apart_are_two():
+    assert odds("aaa..bbb", "a.a..b..", "a.a..b..", "aaa..bbb") > 0
+
+
+def test_ones_close_together_are_two():
+    assert odds("a..b", "a..b", "a..b", "a..b", "a..b") > 0
+
+
+def test_the_strokes_of_a_4_are_one():
+    assert odds("a..b", "a..b", "aaab", "...b", "...b") < 0
+
+
+def test_a_5_and_its_cap_are_one():
+    assert odds("abbb", "a...", "aaa.", "..a.", "aaa.") < 0
+
+
+def test_the_further_apart_the_likelier_two():
+    one = Box(0, 0, 100, 40)
+    by_gap = [split_odds([one, moved(one, right=right)])[0] for right in range(20, 120, 10)]
+    assert by_gap == sorted(by_gap)
+
+
+def test_a_9_with_a_long_tail_is_no_measure_for_its_neighbors():
+    row = [Box(0, 60 * k, 100, 60 * k + 40) for k in range(7)]
+    tail = row[2]._replace(bottom=300)
+    np.testing.assert_array_equal(split_odds([*row[:2], tail, *row[3:]]), split_odds(row))
+
+
+@given(st.lists(any_box, min_size=2, max_size=8), st.sampled_from([1 / 8, 2, 1024]))
+def test_size_makes_no_difference_to_boundaries(some, size):
+    tall = [box._replace(bottom=box.bottom + 1) for box in some]
+    large = [moved(box, size=size) for box in tall]
+    np.testing.assert_allclose(split_odds(large), split_odds(tall), rtol=1e-9, atol=1e-9)
+
+
+# Runs
+
+FOUR_BARS = [Box(0, 4 * k, 100, 4 * k + 1) for k in range(4)]  # any run of them may be a digit
+
+
+def spans(line: Line) -> set[tuple[int, int]]:
+    return {(run.start, run.end) for run in runs(line)}
+
+
+def test_a_lone_piece_is_one_run():
+    (run,) = runs(line_of([Box(0, 0, 100, 50)]))
+    assert run == (0, 1, 0)  # nothing speaks against it
+
+
+def test_neighbors_may_be_one_digit():
+    assert spans(line_of(FOUR_BARS[:3])) == {(0, 1), (1, 2), (2, 3), (0, 2), (1, 3), (0, 3)}
+
+
+def test_no_run_has_more_pieces_than_a_digit():
+    bars = [Box(0, 2 * k, 100, 2 * k + 1) for k in range(9)]
+    assert max(end - start for start, end in spans(line_of(bars))) == MOST_PIECES
+
+
+def test_what_lies_far_apart_is_no_run():
+    row = [Box(0, 0, 100, 40), Box(0, 300, 100, 340)]
+    assert spans(line_of(row)) == {(0, 1), (1, 2)}
+
+
+def test_a_piece_alone_is_a_run_however_unlikely():
+    dash = Box(40, 0, 45, 300)
+    assert (0, 1) in spans(line_of([dash, Box(0, 310, 100, 330)]))
+
+
+def test_the_odds_of_all_ways_to_divide_a_line_are_one():
+    found = runs(line_of(FOUR_BARS))
+    assert np.exp(chains_odds(found, 4)).sum() == pytest.approx(1)
+
+
+def test_a_cut_through_connected_ink_speaks_against_two_digits():
+    row = [Box(0, 0, 100, 30), Box(0, 31, 100, 60)]
+    apart, cut = (
+        {run[:2]: run.odds for run in runs(line_of(row, [connected]))}
+        for connected in (False, True)
+    )
+    assert cut[0, 1] < apart[0, 1]
+    assert cut[0, 2] > apart[0, 2]
+    in_favor = {odds[0, 1] - odds[0, 2] for odds in (apart, cut)}
+    assert max(in_favor) - min(in_favor) == pytest.approx(CONNECTED)
+
+
+def test_a_low_piece_is_no_likely_digit_of_its_own():
+    tall, low = Box(0, 0, 100, 50), Box(0, 60, 20, 110)
+    by_span = {run[:2]: run.odds for run in runs(line_of([tall, low]))}
+    assert by_span[1, 2] < by_span[0, 1]
+
+
+def test_only_low_pieces_may_be_skipped():
+    row = boxes("a....", "a...c", "a.b.c", "a.b.c", "a...c")
+    assert skip_odds(line_of(row)) == [-np.inf, SKIP, -np.inf]
+    assert skip_odds(line_of(row[:1])) == [-np.inf]
+
+
+# The most plausible line
+
+
+def chains(candidates, count, start=0):
+    """Yield all ways to divide pieces ``start`` to ``count``, as numbers of candidates."""
+    if start == count:
+        yield ()
+    for number, run in enumerate(candidates):
+        if run.start == start:
+            yield from ((number, *rest) for rest in chains(candidates, count, run.end))
+
+
+def chains_odds(candidates, count) -> np.ndarray:
+    return np.array([sum(candidates[k].odds for k in way) for way in chains(candidates, count)])
+
+
+NO_SKIPS = [-np.inf, -np.inf]
+ONE_OR_TWO = [Run(0, 2, np.log(0.7)), Run(0, 1, np.log(0.3)), Run(1, 2, 0.0)]
+
+
+def test_no_pieces_make_no_line():
+    assert most_plausible([], [], []) == []
+
+
+def test_the_only_way_has_the_whole_share():
+    assert most_plausible([Run(0, 1, -3.0)], [0.8], [-np.inf]) == [(0, 1)]
+
+
+def test_the_likelier_way_is_chosen_and_has_its_share():
+    assert most_plausible(ONE_OR_TWO, [1, 1, 1], NO_SKIPS) == [(0, pytest.approx(0.7))]
+    in_two = [ONE_OR_TWO[0]._replace(odds=np.log(0.2)), ONE_OR_TWO[1]._replace(odds=np.log(0.8))]
+    chosen = most_plausible([*in_two, ONE_OR_TWO[2]], [1, 1, 1], NO_SKIPS)
+    assert chosen == [(1, pytest.approx(0.8)), (2, pytest.approx(0.8))]
+
+
+def test_what_the_network_knows_to_be_no_digit_is_not_chosen():
+    assert [k for k, _ in most_plausible(ONE_OR_TWO, [0.1, 1, 1], NO_SKIPS)] == [1, 2]
+    assert [k for k, _ in most_plausible(ONE_OR_TWO, [1, 1, 0.1], NO_SKIPS)] == [0]
+
+
+def test_where_the_network_sees_no_digit_at_all_a_line_is_read_all_the_same():
+    assert [k for k, _ in most_plausible(ONE_OR_TWO, [0.1, 0.1, 0.1], NO_SKIPS)] == [0]
+
+
+def test_a_piece_that_is_no_digit_is_skipped():
+    singles = [Run(0, 1, 0.0), Run(1, 2, 0.0)]
+    assert [k for k, _ in most_plausible(singles, [1, 0.1], [-np.inf, SKIP])] == [0]
+    assert [k for k, _ in most_plausible(singles, [1, 1], [-np.inf, SKIP])] == [0, 1]
+    assert most_plausible(singles[:1], [0.1], [SKIP]) == []
+
+
+def test_what_may_be_skipped_takes_its_share():
+    ((_, share),) = most_plausible([Run(0, 1, 0.0)], [1], [np.log(0.25)])
+    assert share == pytest.approx(1 / 1.25)
+
+
+@st.composite
+def divisions(draw):
+    """Draw the runs of a line, the network's confidences, and what may be skipped."""
+    count = draw(st.integers(1, 5))
+    some_odds = st.floats(-12, 0)
+    candidates = [
+        Run(start, end, draw(some_odds))
+        for start in range(count)
+        for end in range(start + 1, min(count, start + MOST_PIECES) + 1)
+        if end == start + 1 or draw(st.booleans())
+    ]
+    confidence = [draw(st.floats(0.1, 1)) for _ in candidates]
+    return candidates, confidence, [draw(some_odds | st.just(-np.inf)) for _ in range(count)]
+
+
+@given(divisions())
+def test_the_most_plausible_line_is_the_best_of_all_and_shares_are_what_others_leave(division):
+    candidates, confidence, skips = division
+    digit = [max((p - 0.1) / 0.9, 1e-4) for p in confidence]
+    scored = [
+        run._replace(odds=run.odds + np.log(p)) for run, p in zip(candidates, digit, strict=True)
+    ]
+    scored += [Run(k, k + 1, skip) for k, skip in enumerate(skips)]
+    ways = list(chains(scored, len(skips)))
+    plausible = np.exp(chains_odds(scored, len(skips)))
+
+    chosen = most_plausible(candidates, confidence, skips)
+    numbers = [k for k, _ in chosen]
+    assert all(scored[one].end <= scored[next_].start for one, next_ in pairwise(numbers))
+    skipped = set(range(len(skips))) - {
+        piece for k in numbers for piece in range(scored[k].start, scored[k].end)
+    }
+    own = {*numbers, *(len(candidates) + piece for piece in skipped)}
+    (mine,) = (number for number, way in enumerate(ways) if set(way) == own)
+    assert plausible[mine] == pytest.approx(plausible.max())
+    for k, share in chosen:
+        with_it = sum(p for p, way in zip(plausible, ways, strict=True) if k in way)
+        assert share == pytest.approx(with_it / plausible.sum())
+
+
+# Groups
+
+
+def starts(*rows: str) -> list[bool]:
+    return group_starts(boxes(*rows))
+
+
+def test_a_lone_digit_begins_no_group():
+    assert starts("a", "a") == [False]
+
+
+def test_digits_beside_one_another_are_one_group():
+    assert starts("a.b.c", "a.b.c", "a.b.c") == [False, False, False]
+
+
+def test_a_wide_gap_parts_two_groups():
+    assert starts("a.b..........c.d", "a.b..........c.d", "a.b..........c.d") == [
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_where_all_gaps_are_wide_none_parts_groups():
+    row = ".......".join("abcd")
+    assert starts(row, row) == [False] * 4
