@@ -53,9 +53,14 @@ STYLES = (
     _style(1, "spur at the foot", "35,0 18,100 36,78", curved=False),
     _style(1, "short spur", "50,0 20,98 28,84", curved=False),
     _style(1, "upstroke from the foot", "0,95 50,0 42,100", curved=False),
+    _style(1, "loop like an l", "10,62 45,12 40,0 28,22 30,72 42,100"),
     # Looped at the foot, or angular like a Z.
     _style(2, "looped foot", "10,25 40,0 70,20 50,60 15,95 5,85 25,80 55,98 85,90"),
     _style(2, "like a Z", "5,10 65,0 0,100 75,95", curved=False),
+    _style(2, "closed head", "42,42 18,30 18,8 45,0 65,15 55,50 5,98 35,92 75,98"),
+    _style(
+        2, "closed head, looped foot", "40,38 18,25 20,6 48,0 64,16 50,55 12,95 5,85 28,82 75,100"
+    ),
     # A flat top, as against the forgery of a 1 or an 8; a small notch.
     _style(3, "flat top", "0,2 65,0 30,40 62,62 45,97 0,92", curved=False),
     _style(3, "flat top, round belly", "0,3 35,2 65,0 50,20 30,40 60,50 65,75 40,100 0,92"),
@@ -69,6 +74,7 @@ STYLES = (
     _style(4, "lightning", "45,0 0,50 65,42 50,100", curved=False),
     _style(4, "lightning, bent back", "70,10 35,0 0,42 10,50 65,35 60,60 50,100"),
     _style(4, "open, short stem", "25,0 5,72 70,68", "45,50 40,100", curved=False),
+    _style(4, "stem below the bar", "20,0 5,70 55,60", "52,58 42,100", curved=False),
     _style(4, "open, stem far right", "20,0 8,45 15,62 60,50", "65,10 50,100"),
     _style(4, "pointed bowl", "50,0 5,40 12,50 60,38", "62,18 48,100", curved=False),
     _style(4, "one line, bowl bent in", "45,0 20,20 5,42 25,50 60,30 62,25 55,60 45,100"),
@@ -84,6 +90,8 @@ STYLES = (
     _style(7, "crossed, serif", "0,20 5,2 70,2 30,100", "10,52 75,45", curved=False),
     _style(7, "crossed, round", "0,12 20,0 55,5 60,20 40,55 30,100", "0,60 40,52 80,58"),
     _style(7, "crossed low", "0,10 10,0 65,2 45,45 30,100", "0,68 75,62", curved=False),
+    _style(7, "crossed, no serif", "25,8 70,0 35,100", "5,52 80,45", curved=False),
+    _style(7, "crossed, hardly a top", "45,5 62,0 35,100", "5,45 80,40", curved=False),
     _style(7, "crossed low, round", "0,15 20,0 55,5 50,35 30,75 28,100", "5,70 35,62 75,68"),
     _style(7, "crossed, wavy top", "0,15 15,2 40,10 65,0 42,50 35,100", "10,60 70,52"),
     _style(7, "crossed, bar tied on", "0,10 30,0 60,5 45,45 30,98 20,85 10,60 40,55 75,60"),
@@ -108,6 +116,11 @@ STYLES = (
     _style(9, "tail curled up", "60,10 30,0 14,20 35,36 60,12 62,50 50,92 22,98 15,80 40,65"),
     _style(9, "small loop, long tail", "50,6 30,0 15,12 30,26 52,10 50,50 35,100"),
     _style(9, "loop crossed by the tail", "55,30 60,10 35,0 12,18 30,40 50,30 42,60 35,100"),
+    _style(9, "loop above the stem", "42,44 16,30 18,8 45,0 68,12 62,34 40,46 32,60 42,100"),
+    _style(
+        9, "loop above a bent stem", "40,42 15,28 20,6 48,0 70,14 60,36 42,45 55,70 45,92 20,100"
+    ),
+    _style(9, "like a mirrored P", "45,45 65,30 66,10 40,0 14,10 16,32 42,42 30,70 22,100"),
 )
 """The page of styles."""
 
