@@ -8,12 +8,16 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from digits import MODEL_PATH, data
 from digits.predictor import load_predictor
 from digits.reading import Predictor
 
 mpl.use("agg")  # figures are drawn, not shown
+
+settings.register_profile("no clock", deadline=None)  # a busy machine fails no test
+settings.load_profile("no clock")
 
 KERAS_COPY = Path("~/.keras/datasets/mnist.npz").expanduser()
 NO_MNIST = "MNIST is not at hand"

@@ -302,7 +302,7 @@ def small_npz(tmp_path_factory):
     return path, packed
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     which=st.integers(0, 3),
     # In the first local header and its array, or in the directory at the end.

@@ -214,7 +214,7 @@ def test_every_mnist_test_digit_is_made_by_the_rule(mnist):
     assert differs == NOT_BY_THE_RULE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     index=st.integers(0, 9999).filter(lambda index: index not in NOT_BY_THE_RULE),
     factor=st.integers(1, 8),
