@@ -44,7 +44,8 @@ def slant_of_strokes(strokes: Sequence[np.ndarray]) -> float:
     """Return how far the steep strokes go to the right for each unit down."""
     steps = np.concatenate([np.empty((0, 2)), *(np.diff(stroke, axis=0) for stroke in strokes)])
     right, down = steps[np.abs(steps[:, 1]) > np.abs(steps[:, 0])].T
-    return float((right * down).sum() / max((down**2).sum(), 1e-9))
+    along = float((down**2).sum())
+    return float((right * down).sum()) / along if along > 0 else 0.0
 
 
 def upright(stroke: np.ndarray, slant: float) -> np.ndarray:
