@@ -34,7 +34,7 @@ the digits of those who slant only some of their strokes."""
 GAP, STEP, SMALLER, JOINED = 9.0, 10.0, 12.0, 12.0
 TALL_ENOUGH = 0.8  # of the smaller neighbor; beyond it height tells nothing more
 
-CONNECTED = 5.0
+CONNECTED = 7.0
 """Log-odds against a cut through connected ink."""
 
 WIDE, WIDEST, WIDEST_CONNECTED = 15.0, 0.9, 1.3
@@ -42,6 +42,15 @@ WIDE, WIDEST, WIDEST_CONNECTED = 15.0, 0.9, 1.3
 
 FLAT, FLATTEST = 20.0, 0.4
 """Log-odds against a digit of its own, for each line height by which it is too low."""
+
+SKIP, LOW = -4.0, 0.5
+"""Log-odds that a piece lower than this share of the line's height belongs to no digit."""
+
+EVIDENCE = 4.0
+"""How many times the network counts beside the geometry (of 1 to 5, tried on amounts)."""
+
+NOTHING = 0.12
+"""Confidence of a network that saw no digit: little above a tenth."""
 
 GROUPS_APART = 1.2
 """Gap between groups of digits, in line heights; it is also twice the usual gap, at least."""
@@ -57,10 +66,9 @@ _TOUCHING = 0.1  # of the taller one's height: apart by less, one above the othe
 _NEAR = 0.25  # likewise, where together they are no taller than other digits
 _NO_TALLER = 1.4
 _ACROSS = 0.3  # share of its width by which a bar lies above or below a tall box
+_FOOT = 0.25  # share of a tall box at whose foot a comma lies
 _CAP = 0.15  # a cap is nearer to its 5, in line heights
 _HOPELESS = -12.0  # log-odds below which a run is not worth a look
-SKIP, LOW = -4.0, 0.5
-
 _LEAST = 1e-4  # a probability below this says no more than this
 
 
@@ -202,10 +210,13 @@ def _is_mark(box: Box, tall: Sequence[Box], height: float) -> bool:
     width = box.right - box.left
     if not tall or max(width, box.bottom - box.top) < SPECK * height:
         return bool(tall)
+    nearest = min(tall, key=lambda other: distance(box, other))
+    is_small = max(width, box.bottom - box.top) < MARK * height
+    if is_small and box.top > nearest.bottom - _FOOT * (nearest.bottom - nearest.top):
+        return True
     across = max(min(other.right, box.right) - max(other.left, box.left) for other in tall)
     if across >= _ACROSS * width:
         return False
-    nearest = min(tall, key=lambda other: distance(box, other))
     is_high = (box.top + box.bottom) / 2 < nearest.top + height / 3
     return not (is_high and distance(box, nearest) < _CAP * height)
 
@@ -297,7 +308,8 @@ def _log_digit(confidence: float) -> float:
 
     It learned to spread its confidence evenly over all ten where there is none.
     """
-    return float(np.log(max((confidence - 1 / 10) / (1 - 1 / 10), _LEAST)))
+    certain = (confidence - NOTHING) / (1 - NOTHING)
+    return EVIDENCE * float(np.log(max(certain, _LEAST)))
 
 
 def group_starts(boxes: Sequence[Box]) -> list[bool]:

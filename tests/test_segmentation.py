@@ -12,8 +12,10 @@ from digits.errors import PictureError
 from digits.reading import Box
 from digits.segmentation import (
     CONNECTED,
+    EVIDENCE,
     MOST_IN_ALL,
     MOST_PIECES,
+    NOTHING,
     SKIP,
     Line,
     Run,
@@ -512,7 +514,7 @@ def divisions(draw):
 @given(divisions())
 def test_the_most_plausible_line_is_the_best_of_all_and_shares_are_what_others_leave(division):
     candidates, confidence, skips = division
-    digit = [max((p - 0.1) / 0.9, 1e-4) for p in confidence]
+    digit = [max((p - NOTHING) / (1 - NOTHING), 1e-4) ** EVIDENCE for p in confidence]
     scored = [
         run._replace(odds=run.odds + np.log(p)) for run, p in zip(candidates, digit, strict=True)
     ]
