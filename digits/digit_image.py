@@ -92,7 +92,7 @@ def _with_usual_pen(crop: np.ndarray, digit: np.ndarray) -> np.ndarray:
         return digit
     # The pen grows to all sides, so the rest shrinks: together they span 20 pixels again.
     change = min(max(change, -_MOST_CHANGE), _MOST_CHANGE)
-    digit = np.pad(_scaled(crop, DIGIT_SIDE - change), 1 if change > 0 else 0)
+    digit = np.pad(_scaled(crop, DIGIT_SIDE - change), 1)
     changed = (cv2.dilate if change > 0 else cv2.erode)(digit, _CROSS)
     digit += abs(change) / 2 * (changed - digit)
     return digit / digit.max()
