@@ -15,8 +15,18 @@ from digits.patches import lines_of_ink
 from digits.pictures import open_picture
 from digits.pixels import to_picture
 from digits.reading import Box, Predictor, Reading, Readings
-from digits.segmentation import Line, Run, group_starts, most_plausible, runs, skip_odds
+from digits.segmentation import (
+    Line,
+    Run,
+    agreement,
+    group_starts,
+    most_plausible,
+    runs,
+    shares,
+    skip_odds,
+)
 from digits.strokes import lines_of_strokes
+from digits.turns import read_upright
 
 RIGHT_WHEN_SURE = 0.999
 """Share of the sure readings that shall be right."""
@@ -36,6 +46,7 @@ class Recognizer:
     def read(self, picture: Any) -> Readings:
         """Read a picture: a path, a Pillow image, or an array (see ``to_picture``).
 
+        A sheet that clearly lies on its side or upside down is read as if it did not.
         A picture with no ink in it gives no readings. Raises ``PictureError`` when a
         file cannot be read as a picture.
         """
@@ -43,7 +54,7 @@ class Recognizer:
             pixels = open_picture(picture)
         else:
             pixels = to_picture(picture)
-        return self._read_lines(lines_of_ink(to_ink(pixels)))
+        return read_upright(to_ink(pixels), lambda ink: self._read_lines(lines_of_ink(ink)))
 
     def read_strokes(self, strokes: Sequence[ArrayLike]) -> Readings:
         """Read strokes, (n, 2) arrays of points, x right, y down, in any units.
@@ -79,19 +90,23 @@ class Recognizer:
         probabilities: np.ndarray,
     ) -> list[Reading]:
         """Return the readings of the most plausible runs of a line."""
-        chosen = most_plausible(candidates, probabilities.max(axis=1), skip_odds(line))
+        confidence, digits = probabilities.max(axis=1), probabilities.argmax(axis=1)
+        chosen = most_plausible(candidates, confidence, skips := skip_odds(line))
         if not chosen:
             return []
-        starts = group_starts([found[k][0] for k, _ in chosen])
+        share = shares(candidates, confidence, skips)
+
+        def is_sure(k: int) -> bool:
+            """Tell whether neither the digit nor where it begins and ends is in doubt."""
+            alike = np.flatnonzero(digits == digits[k]).tolist()
+            others = [candidates[i] for i in alike]
+            place = agreement(line, candidates[k], others, share[alike].tolist())
+            return bool(min(confidence[k], place) >= self._sure_from)
+
+        starts = group_starts([found[k][0] for k in chosen])
         return [
-            Reading(
-                *found[k],
-                probabilities[k],
-                # Neither the digit nor where it begins and ends may be in doubt.
-                sure=bool(min(probabilities[k].max(), share) >= self._sure_from),
-                before=" " if new else "",
-            )
-            for (k, share), new in zip(chosen, starts, strict=True)
+            Reading(*found[k], probabilities[k], is_sure(k), " " if new else "")
+            for k, new in zip(chosen, starts, strict=True)
         ]
 
 

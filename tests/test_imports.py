@@ -16,7 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
-    {"digit_image", "pixels", "segmentation", "light", "rules", "dirt"},
+    {"digit_image", "pixels", "segmentation", "light", "rules", "dirt", "turns"},
     {"ink", "pictures", "patches", "strokes", "augment", "styles", "data"},
     {"mishaps", "plots", "model_file"},
     {"batches", "network"},
