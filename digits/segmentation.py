@@ -270,37 +270,67 @@ def skip_odds(line: Line) -> list[float]:
 
 def most_plausible(
     candidates: Sequence[Run], confidence: Sequence[float], skips: Sequence[float]
-) -> list[tuple[int, float]]:
+) -> list[int]:
     """Return the numbers of the runs that make the most plausible line, from left to right.
 
-    ``confidence`` is the network's in each run. With every run comes its share, 0 to 1, of the
-    plausibility of all ways to divide the line: 1 means that nothing else is likely.
+    ``confidence`` is the network's in each run, ``skips`` the odds of ``skip_odds``.
     """
-    count = len(skips)
-    score = [run.odds + _log_digit(p) for run, p in zip(candidates, confidence, strict=True)]
-    candidates = [*candidates, *(Run(k, k + 1, odds) for k, odds in enumerate(skips))]
-    score += skips
-    order = sorted(range(len(candidates)), key=lambda k: candidates[k][:2])
-    before, after = np.full((2, count + 1), -np.inf)  # log-plausibility of all that lies there
+    steps = _steps(candidates, confidence, skips)
     best, last = {0: 0.0}, {}
-    before[0] = after[count] = 0
-    for k in order:
-        start, end, _ = candidates[k]
-        before[end] = np.logaddexp(before[end], before[start] + score[k])
-        if best[start] + score[k] > best.get(end, -np.inf):
-            best[end], last[end] = best[start] + score[k], k
-    for k in reversed(order):
-        start, end, _ = candidates[k]
-        after[start] = np.logaddexp(after[start], score[k] + after[end])
-    chosen, end = [], count
+    for k, (start, end, odds) in steps:
+        if best[start] + odds > best.get(end, -np.inf):
+            best[end], last[end] = best[start] + odds, (k, start)
+    chosen, end = [], len(skips)
     while end:
-        k = last[end]
-        end = candidates[k].start
-        if k >= len(candidates) - count:
-            continue
-        share = before[end] + score[k] + after[candidates[k].end] - before[count]
-        chosen.append((k, float(np.exp(min(share, 0)))))
-    return chosen[::-1]
+        k, end = last[end]
+        chosen.append(k)
+    return [k for k in reversed(chosen) if k < len(candidates)]
+
+
+def shares(
+    candidates: Sequence[Run], confidence: Sequence[float], skips: Sequence[float]
+) -> np.ndarray:
+    """Return of every run its share, 0 to 1, of the plausibility of all ways to divide a line.
+
+    The share of a run is 1 where no way without it is likely.
+    """
+    steps = _steps(candidates, confidence, skips)
+    before, after = np.full((2, len(skips) + 1), -np.inf)  # log-plausibility of what lies there
+    before[0] = after[len(skips)] = 0
+    for _, (start, end, odds) in steps:
+        before[end] = np.logaddexp(before[end], before[start] + odds)
+    share = np.zeros(len(candidates) + len(skips))
+    for k, (start, end, odds) in reversed(steps):
+        after[start] = np.logaddexp(after[start], odds + after[end])
+        share[k] = np.exp(min(0.0, before[start] + odds + after[end] - before[len(skips)]))
+    return share[: len(candidates)]
+
+
+def _steps(
+    candidates: Sequence[Run], confidence: Sequence[float], skips: Sequence[float]
+) -> list[tuple[int, Run]]:
+    """Return the numbered steps along a line: runs with the network's word, and skips."""
+    steps = [
+        run._replace(odds=run.odds + _log_digit(p))
+        for run, p in zip(candidates, confidence, strict=True)
+    ]
+    steps += [Run(k, k + 1, odds) for k, odds in enumerate(skips)]
+    return sorted(enumerate(steps), key=lambda step: step[1][:2])
+
+
+def agreement(line: Line, run: Run, others: Sequence[Run], share: Sequence[float]) -> float:
+    """Return the share of the runs, among those that were read alike, that are mostly ``run``.
+
+    A 5 with its cap and the same 5 without it are one digit: neither casts doubt on the other.
+    """
+    heights = np.array([box.bottom - box.top for box in line.upright])
+    own = heights[run.start : run.end].sum()
+    total = 0.0
+    for other, part in zip(others, share, strict=True):
+        both = heights[max(run.start, other.start) : min(run.end, other.end)].sum()
+        if (other.start, other.end) == (run.start, run.end) or both > own / 2:
+            total += part
+    return float(min(1.0, total))
 
 
 def _log_digit(confidence: float) -> float:

@@ -19,6 +19,7 @@ from digits.segmentation import (
     SKIP,
     Line,
     Run,
+    agreement,
     distance,
     group_starts,
     hull,
@@ -26,6 +27,7 @@ from digits.segmentation import (
     line_height,
     most_plausible,
     runs,
+    shares,
     skip_odds,
     split_odds,
     without_marks,
@@ -460,39 +462,45 @@ NO_SKIPS = [-np.inf, -np.inf]
 ONE_OR_TWO = [Run(0, 2, np.log(0.7)), Run(0, 1, np.log(0.3)), Run(1, 2, 0.0)]
 
 
+def with_shares(candidates, confidence, skips) -> list[tuple[int, float]]:
+    """Return the runs that are chosen, each with its share."""
+    share = shares(candidates, confidence, skips)
+    return [(k, share[k]) for k in most_plausible(candidates, confidence, skips)]
+
+
 def test_no_pieces_make_no_line():
-    assert most_plausible([], [], []) == []
+    assert with_shares([], [], []) == []
 
 
 def test_the_only_way_has_the_whole_share():
-    assert most_plausible([Run(0, 1, -3.0)], [0.8], [-np.inf]) == [(0, 1)]
+    assert with_shares([Run(0, 1, -3.0)], [0.8], [-np.inf]) == [(0, 1)]
 
 
 def test_the_likelier_way_is_chosen_and_has_its_share():
-    assert most_plausible(ONE_OR_TWO, [1, 1, 1], NO_SKIPS) == [(0, pytest.approx(0.7))]
+    assert with_shares(ONE_OR_TWO, [1, 1, 1], NO_SKIPS) == [(0, pytest.approx(0.7))]
     in_two = [ONE_OR_TWO[0]._replace(odds=np.log(0.2)), ONE_OR_TWO[1]._replace(odds=np.log(0.8))]
-    chosen = most_plausible([*in_two, ONE_OR_TWO[2]], [1, 1, 1], NO_SKIPS)
+    chosen = with_shares([*in_two, ONE_OR_TWO[2]], [1, 1, 1], NO_SKIPS)
     assert chosen == [(1, pytest.approx(0.8)), (2, pytest.approx(0.8))]
 
 
 def test_what_the_network_knows_to_be_no_digit_is_not_chosen():
-    assert [k for k, _ in most_plausible(ONE_OR_TWO, [0.1, 1, 1], NO_SKIPS)] == [1, 2]
-    assert [k for k, _ in most_plausible(ONE_OR_TWO, [1, 1, 0.1], NO_SKIPS)] == [0]
+    assert [k for k, _ in with_shares(ONE_OR_TWO, [0.1, 1, 1], NO_SKIPS)] == [1, 2]
+    assert [k for k, _ in with_shares(ONE_OR_TWO, [1, 1, 0.1], NO_SKIPS)] == [0]
 
 
 def test_where_the_network_sees_no_digit_at_all_a_line_is_read_all_the_same():
-    assert [k for k, _ in most_plausible(ONE_OR_TWO, [0.1, 0.1, 0.1], NO_SKIPS)] == [0]
+    assert [k for k, _ in with_shares(ONE_OR_TWO, [0.1, 0.1, 0.1], NO_SKIPS)] == [0]
 
 
 def test_a_piece_that_is_no_digit_is_skipped():
     singles = [Run(0, 1, 0.0), Run(1, 2, 0.0)]
-    assert [k for k, _ in most_plausible(singles, [1, 0.1], [-np.inf, SKIP])] == [0]
-    assert [k for k, _ in most_plausible(singles, [1, 1], [-np.inf, SKIP])] == [0, 1]
-    assert most_plausible(singles[:1], [0.1], [SKIP]) == []
+    assert [k for k, _ in with_shares(singles, [1, 0.1], [-np.inf, SKIP])] == [0]
+    assert [k for k, _ in with_shares(singles, [1, 1], [-np.inf, SKIP])] == [0, 1]
+    assert with_shares(singles[:1], [0.1], [SKIP]) == []
 
 
 def test_what_may_be_skipped_takes_its_share():
-    ((_, share),) = most_plausible([Run(0, 1, 0.0)], [1], [np.log(0.25)])
+    ((_, share),) = with_shares([Run(0, 1, 0.0)], [1], [np.log(0.25)])
     assert share == pytest.approx(1 / 1.25)
 
 
@@ -522,7 +530,7 @@ def test_the_most_plausible_line_is_the_best_of_all_and_shares_are_what_others_l
     ways = list(chains(scored, len(skips)))
     plausible = np.exp(chains_odds(scored, len(skips)))
 
-    chosen = most_plausible(candidates, confidence, skips)
+    chosen = with_shares(candidates, confidence, skips)
     numbers = [k for k, _ in chosen]
     assert all(scored[one].end <= scored[next_].start for one, next_ in pairwise(numbers))
     skipped = set(range(len(skips))) - {
@@ -534,6 +542,27 @@ def test_the_most_plausible_line_is_the_best_of_all_and_shares_are_what_others_l
     for k, share in chosen:
         with_it = sum(p for p, way in zip(plausible, ways, strict=True) if k in way)
         assert share == pytest.approx(with_it / plausible.sum())
+
+
+# Agreement: who reads the same there casts no doubt
+
+BODY_AND_CAP = Line([Box(0, 0, 10, 6), Box(0, 5, 1, 12)], [False], lambda _: None)
+
+
+def test_a_digit_with_and_without_a_small_piece_agrees_with_itself():
+    whole, body = Run(0, 2, 0.0), Run(0, 1, 0.0)
+    assert agreement(BODY_AND_CAP, whole, [whole, body], [0.7, 0.3]) == pytest.approx(1)
+    assert agreement(BODY_AND_CAP, body, [whole, body], [0.7, 0.3]) == pytest.approx(1)
+
+
+def test_the_smaller_part_of_a_digit_does_not_speak_for_it():
+    whole, cap = Run(0, 2, 0.0), Run(1, 2, 0.0)
+    assert agreement(BODY_AND_CAP, whole, [whole, cap], [0.7, 0.3]) == pytest.approx(0.7)
+
+
+def test_a_run_agrees_with_itself_even_without_any_height():
+    flat = Line([Box(3, 0, 3, 6)], [], lambda _: None)
+    assert agreement(flat, Run(0, 1, 0.0), [Run(0, 1, 0.0)], [0.4]) == pytest.approx(0.4)
 
 
 # Groups
