@@ -1,7 +1,7 @@
 """Take the README's screenshots: start the program, use it as a person would, and look.
 
 Run it on a virtual display: ``xvfb-run -s "-screen 0 1280x900x24" python tools/screenshots.py``.
-It writes ``docs/app.png`` (a drawn digit, read) and ``docs/upload.png`` (a picture, read).
+It writes ``docs/app.png`` (a drawn number, read) and ``docs/upload.png`` (a picture, read).
 """
 
 from __future__ import annotations
@@ -34,25 +34,45 @@ THREE += [(190, 172), (178, 212), (138, 230), (98, 218), (84, 200)]
 FIVE_BODY = [(104, 62), (98, 96), (93, 130), (122, 118), (160, 124), (184, 158), (174, 202)]
 FIVE_BODY += [(136, 226), (96, 216), (78, 198)]
 FIVE_TOP = [(103, 63), (138, 66), (182, 56)]
+SEVEN = [(90, 70), (130, 66), (186, 60), (150, 130), (120, 228)]
+SEVEN_BAR = [(104, 146), (176, 136)]
+DIGITS = {3: [THREE], 5: [FIVE_BODY, FIVE_TOP], 7: [SEVEN, SEVEN_BAR]}
+PAD_NUMBER, PAPER_LINES = (3, 5, 7), ((7, 3, 5), (3, 7))
 
 
 def main(model: Path) -> None:
     """Take both screenshots."""
     app = App(load=partial(load_recognizer, model))
     app.update()
-    draw(app, smooth(THREE))
+    for stroke in written(PAD_NUMBER, size=0.52, first=(-18, 62), step=82):
+        draw(app, stroke)
     app.desk.buttons[RECOGNIZE.event].invoke()
     wait_for_reading(app)
     save_screenshot(app, DOCS / "app.png")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "five.jpg"
-        write_on_paper([smooth(FIVE_BODY), smooth(FIVE_TOP)]).save(path, quality=92)
+        path = Path(folder) / "numbers.jpg"
+        lines = [
+            written(line, size=0.8, first=(20, 120 + 270 * number), step=180)
+            for number, line in enumerate(PAPER_LINES)
+        ]
+        write_on_paper([stroke for line in lines for stroke in line]).save(path, quality=92)
         with patch("tkinter.filedialog.askopenfilename", return_value=str(path)):
             app.desk.buttons[UPLOAD.event].invoke()
         wait_until(app, lambda: app.pad.shows_picture)
     wait_for_reading(app)
     save_screenshot(app, DOCS / "upload.png")
     app.destroy()
+
+
+def written(
+    digits: tuple[int, ...], size: float, first: tuple[float, float], step: float
+) -> list[np.ndarray]:
+    """Strokes of digits side by side."""
+    return [
+        smooth(stroke) * size + first + (number * step, 0)
+        for number, digit in enumerate(digits)
+        for stroke in DIGITS[digit]
+    ]
 
 
 def smooth(points: list[tuple[int, int]], steps: int = 12) -> np.ndarray:
@@ -77,23 +97,25 @@ def draw(app: App, stroke: np.ndarray) -> None:
 
 
 def write_on_paper(strokes: list[np.ndarray]) -> Image.Image:
-    """A picture of strokes in blue ink on paper that lies half in the shade."""
-    rows, columns = np.mgrid[0:900, 0:720] / 900
+    """A picture of strokes in blue ink on ruled paper that lies half in the shade."""
+    rows, columns = np.mgrid[0:720, 0:720] / 900
     shade = 236 - 46 * columns - 18 * rows
     paper = np.stack([shade, shade * 0.98, shade * 0.93], axis=2).astype(np.uint8)
     page = Image.fromarray(paper)
     pen = ImageDraw.Draw(page)
+    for row in range(60, 720, 90):
+        pen.line([(0, row), (720, row + 4)], (168, 186, 206), 2)
     for stroke in strokes:
-        for x, y in stroke * 2 + (90, 150):
-            pen.ellipse((x - 13, y - 13, x + 13, y + 13), fill=(34, 52, 120))
-        pen.line([tuple(point) for point in stroke * 2 + (90, 150)], (34, 52, 120), 26, "curve")
-    return page.filter(ImageFilter.GaussianBlur(1.6))
+        for x, y in stroke:
+            pen.ellipse((x - 6, y - 6, x + 6, y + 6), fill=(34, 52, 120))
+        pen.line([tuple(point) for point in stroke], (34, 52, 120), 12, "curve")
+    return page.filter(ImageFilter.GaussianBlur(1.2))
 
 
 def wait_for_reading(app: App) -> None:
-    """Wait until a digit is on display, or say what the program says instead."""
-    wait_until(app, lambda: app.result.digit != "")
-    print(f"{app.result.digit}  {app.result.sureness}  {app.status.sentence}")
+    """Wait until a number is on display, or say what the program says instead."""
+    wait_until(app, lambda: app.result.number != "")
+    print(f"{app.result.number!r}  {app.result.sureness}  {app.status.sentence}")
 
 
 def wait_until(app: App, condition: Callable[[], bool]) -> None:
