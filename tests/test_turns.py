@@ -52,8 +52,8 @@ def test_the_way_up_that_leaves_least_doubt_is_read(corner):
 
 
 def test_what_is_read_with_little_doubt_is_read_once():
-    reader = Reader("lower left", badly=0.96)
-    assert read_upright(PAGE, reader)[0].confidence == pytest.approx(0.96)
+    reader = Reader("lower left", well=0.999, badly=0.99)
+    assert read_upright(PAGE, reader)[0].confidence == pytest.approx(0.99)
     assert reader.times == 1
 
 
