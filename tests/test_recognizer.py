@@ -1,8 +1,11 @@
 """The whole way, with a predictor that the tests can read, and with the real network."""
 
+import cv2
 import numpy as np
 import pytest
 from art import SEVEN, enlarged, picture
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from digits import load_recognizer
@@ -37,6 +40,13 @@ def certain(digit: int, confidence: float = 1.0):
     probabilities = np.full(CLASSES, (1 - confidence) / (CLASSES - 1), np.float32)
     probabilities[digit] = confidence
     return lambda images: np.repeat(probabilities[np.newaxis], len(images), axis=0)
+
+
+def one_or_seven(images):
+    """Read what is narrow at its upper edge as a 1, what is wide there as a 7."""
+    upper = images[:, :10, :, 0].max(axis=1) > 0.5
+    wide = upper.sum(axis=1) > 7
+    return np.eye(CLASSES, dtype=np.float32)[np.where(wide, 7, 1)]
 
 
 def never(images):
@@ -87,12 +97,127 @@ def test_a_file_that_is_no_picture_is_an_error(tmp_path):
         Recognizer(never).read(tmp_path / "nowhere.png")
 
 
+def test_a_dot_is_no_digit():
+    assert Recognizer(certain(1, 0.3)).read_strokes([[(5, 5)]]) == Readings()
+
+
+def test_more_pieces_than_are_read_are_one_sentence():
+    recognizer = Recognizer(never)
+    dashes = np.tile(enlarged(picture("...", ".#.", "..."), 6), (40, 40, 1))
+    with pytest.raises(PictureError, match=r"more than 1,000 .*\.$"):
+        recognizer.read(dashes)
+    with pytest.raises(PictureError, match=r"more than 1,000 .*\.$"):
+        recognizer.read_strokes([[(k, 0), (k, 9)] for k in range(5000)])
+
+
+# Numbers
+
+ONE = np.array([(0.0, 0), (0, 100)])
+SEVEN_STROKE = np.array([(0.0, 0), (50, 0), (20, 100)])
+
+
+def row(text: str, right: float = 0, down: float = 0, step: float = 100) -> list[np.ndarray]:
+    """Return the strokes of a number of ones and sevens, a digit every ``step``."""
+    shapes = {"1": ONE, "7": SEVEN_STROKE}
+    return [
+        shapes[sign] + np.array([right + k * step, down])
+        for k, sign in enumerate(text)
+        if sign != " "
+    ]
+
+
+def test_two_digits_are_two_readings_in_reading_order():
+    one, seven = Recognizer(one_or_seven).read_strokes(row("17"))
+    assert (one.digit, seven.digit) == (1, 7)
+    assert one.box == (0, 0, 100, 0)
+    assert seven.box == (0, 100, 100, 150)
+    assert (one.before, seven.before) == ("", "")
+
+
+def test_the_order_of_drawing_makes_no_difference():
+    recognizer = Recognizer(one_or_seven)
+    assert str(recognizer.read_strokes(row("1177")[::-1])) == "1177"
+
+
+def test_a_second_line_begins_with_a_new_line():
+    readings = Recognizer(one_or_seven).read_strokes([*row("71", down=200), *row("117")])
+    assert str(readings) == "117\n71"
+    assert [reading.before for reading in readings] == ["", "", "", "\n", ""]
+
+
+def test_a_wide_gap_is_a_blank():
+    readings = Recognizer(one_or_seven).read_strokes(row("17   71"))
+    assert str(readings) == "17 71"
+    assert [reading.before for reading in readings] == ["", "", " ", ""]
+
+
+def test_a_picture_of_numbers_is_read_in_lines_and_groups():
+    page = picture(
+        ".....................................................",
+        "..#...######...................#....#................",
+        "..#........#...................#....#................",
+        "..#.......#....................#....#................",
+        "..#.......#....................#....#................",
+        "..#......#.....................#....#................",
+        "..#......#.....................#....#................",
+        "..#.....#......................#....#................",
+        ".....................................................",
+        ".....................................................",
+        ".....................................................",
+        "..######..#..........................................",
+        ".......#..#..........................................",
+        "......#...#..........................................",
+        "......#...#..........................................",
+        ".....#....#..........................................",
+        ".....#....#..........................................",
+        "....#.....#..........................................",
+        ".....................................................",
+    )
+    readings = Recognizer(one_or_seven).read(enlarged(page, 5))
+    assert str(readings) == "17 11\n71"
+    assert readings[1].box == (5, 30, 40, 60)
+
+
+def test_a_line_in_which_nothing_is_a_digit_leaves_no_new_line():
+    def nothing_flat(images):
+        flat = images[..., 0].any(axis=2).sum(axis=1) < 10
+        even = np.full((len(images), CLASSES), 1 / CLASSES, np.float32)
+        return np.where(flat[:, np.newaxis], even, one_or_seven(images))
+
+    dashes = [np.array([(0.0, -300), (60, -300)])]
+    assert str(Recognizer(nothing_flat).read_strokes([*dashes, *row("17")])) == "17"
+
+
+def test_the_network_is_asked_once_whatever_is_to_be_read():
+    asked = []
+
+    def predict(images):
+        asked.append(images.shape)
+        return one_or_seven(images)
+
+    Recognizer(predict).read_strokes([*row("17"), *row("71", down=300)])
+    ((count, *shape),) = asked
+    assert count >= 4
+    assert shape == [28, 28, 1]
+
+
+# Sure
+
+
 def test_sure_from_the_threshold_on():
     def sure(confidence: float) -> bool:
         return Recognizer(certain(3, confidence), sure_from=0.75).read(picture(*SEVEN))[0].sure
 
     assert sure(0.75)
     assert not sure(0.74)
+
+
+@pytest.mark.parametrize(("apart", "sure"), [(80, True), (12, False)])
+def test_where_digits_begin_and_end_must_be_sure_too(apart, sure):
+    # The network is certain either way: of two ones, and of one digit of two strokes.
+    readings = Recognizer(certain(1, 0.99), sure_from=0.9).read_strokes(row("11", step=apart))
+    assert all(reading.confidence == pytest.approx(0.99) for reading in readings)
+    assert {reading.sure for reading in readings} == {sure}
 
 
 # The threshold
@@ -134,7 +259,7 @@ def recognizer():
 def test_a_drawn_digit_is_read(recognizer, digit):
     (reading,) = recognizer.read_strokes(DRAWINGS[digit])
     assert reading.digit == digit
-    assert reading.sure == (reading.confidence >= SURE_FROM)
+    assert reading.confidence >= SURE_FROM
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -154,6 +279,74 @@ def test_moved_inverted_and_enlarged_mnist_digits_are_read_the_same(recognizer, 
         expected = str(recognizer.read(digit))
         large = np.pad(enlarged(digit, int(rng.integers(1, 6))), rng.integers(0, 90, (2, 2)))
         assert str(recognizer.read(large)) == str(recognizer.read(255 - large)) == expected
+
+
+def number(text: str) -> list[np.ndarray]:
+    """Return a number as a person draws it: 100 tall, 25 between its digits."""
+    strokes, right = [], 0.0
+    for sign in text:
+        points = [np.array(stroke, float) for stroke in DRAWINGS[int(sign)]]
+        left = min(stroke[:, 0].min() for stroke in points)
+        strokes += [stroke + np.array([right - left, 0]) for stroke in points]
+        right = max(stroke[:, 0].max() for stroke in strokes) + 25
+    return strokes
+
+
+def written(text: str, pen: int = 8) -> np.ndarray:
+    """Return a gray picture of a drawn number, dark on white."""
+    strokes = number(text)
+    right = round(max(stroke[:, 0].max() for stroke in strokes))
+    paper = np.full((140, right + 40), 255, np.uint8)
+    lines = [np.rint(stroke + 20).astype(np.int32) for stroke in strokes]
+    cv2.polylines(paper, lines, isClosed=False, color=20, thickness=pen, lineType=cv2.LINE_AA)
+    return paper
+
+
+NUMBERS = ("2024", "1789", "365", "11", "80", "47")
+each_number = pytest.mark.parametrize("text", NUMBERS)
+
+
+@each_number
+def test_a_drawn_number_is_read(recognizer, text):
+    assert str(recognizer.read_strokes(number(text))) == text
+
+
+@each_number
+def test_a_written_number_is_read(recognizer, text):
+    assert str(recognizer.read(written(text))) == text
+
+
+def test_numbers_in_lines_are_read_in_lines(recognizer):
+    strokes = [*number("2024"), *(stroke + np.array([0, 180]) for stroke in number("1789"))]
+    assert str(recognizer.read_strokes(strokes)) == "2024\n1789"
+
+
+@settings(max_examples=15)
+@given(
+    st.sampled_from(NUMBERS),
+    st.floats(-1000, 1000),
+    st.floats(-1000, 1000),
+    st.floats(0.05, 20),
+)
+def test_moving_and_scaling_a_drawn_number_changes_nothing(recognizer, text, right, down, size):
+    moved = [stroke * size + np.array([right, down]) for stroke in number(text)]
+    assert str(recognizer.read_strokes(moved)) == text
+
+
+@settings(max_examples=15)
+@given(
+    st.sampled_from(NUMBERS),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    st.integers(1, 4),
+    st.booleans(),
+)
+def test_moving_enlarging_and_inverting_a_written_number_changes_nothing(
+    recognizer, text, above_and_below, beside, factor, inverted
+):
+    paper = np.pad(written(text), (above_and_below, beside), constant_values=255)
+    large = enlarged(paper, factor)
+    assert str(recognizer.read(255 - large if inverted else large)) == text
 
 
 def test_no_model_is_an_error_that_says_what_to_do(tmp_path):
