@@ -13,9 +13,10 @@ LEAST = 10
 """A picture with fewer digits is read as it is given. From 4 digits on, 30 of 540 amounts would be
 turned by mistake, most of them upside down, where a 6 is a 9."""
 
-DOUBTFUL = 0.02
-"""Only a picture that is read with more doubt is read in the other ways up as well, so that the
-rest costs nothing. Neat digits upside down have 0.04 and more, photos on their side 0.3."""
+SURE = 2 / 3
+"""Where so many of the digits are sure, the other ways up are not even looked at, so that they
+cost nothing. Of nine photos seven have more when they stand upright, one when it is upside down
+(0.83), and none on its side (0.39 and less)."""
 
 CLEARLY = 0.5
 """What is turned leaves at most this share of the doubt that any other way up leaves."""
@@ -29,7 +30,7 @@ def read_upright(ink: np.ndarray, read: Callable[[np.ndarray], Readings]) -> Rea
     The boxes are those of the ink as it was given.
     """
     given = read(ink)
-    if len(given) < LEAST or doubt(given) <= DOUBTFUL:
+    if len(given) < LEAST or np.mean([reading.sure for reading in given]) >= SURE:
         return given
     ways = {0: given}
     ways |= {turns: read(np.ascontiguousarray(np.rot90(ink, turns))) for turns in _QUARTERS}

@@ -51,10 +51,16 @@ def test_the_way_up_that_leaves_least_doubt_is_read(corner):
     assert {reading.box for reading in found} == {Box(1, 1, 3, 3)}  # of the page as given
 
 
-def test_what_is_read_with_little_doubt_is_read_once():
-    reader = Reader("lower left", well=0.999, badly=0.99)
-    assert read_upright(PAGE, reader)[0].confidence == pytest.approx(0.99)
-    assert reader.times == 1
+def test_a_page_of_mostly_sure_digits_is_read_once():
+    times = []
+
+    def read(page):
+        times.append(page.shape)
+        box = ink_box(page)
+        return Readings((*readings(2 * LEAST, 0.99, box), *readings(LEAST, 0.3, box)))
+
+    assert len(read_upright(PAGE, read)) == 3 * LEAST
+    assert times == [PAGE.shape]
 
 
 def test_few_digits_are_read_as_they_are_given():
