@@ -61,11 +61,21 @@ def lines_of_ink(ink: np.ndarray) -> list[Line]:
 
 def connected(ink: np.ndarray) -> Iterator[Patch]:
     """Yield every connected piece of ink."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8))
-    for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
-        inside = slice(top, top + height), slice(left, left + width)
-        own = ink[inside] * (labels[inside] == number)
-        yield Patch(Box(top, left, top + height, left + width), own)
+    is_ink = ink > 0
+    for first, end in _bands(is_ink):
+        band = is_ink[first:end].view(np.uint8)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(band)
+        for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
+            inside = slice(top, top + height), slice(left, left + width)
+            own = ink[first:end][inside] * (labels[inside] == number)
+            yield Patch(Box(first + top, left, first + top + height, left + width), own)
+
+
+def _bands(is_ink: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Yield the first row and the end of what blank rows part; to skip those saves time."""
+    has_ink = np.concatenate([[False], is_ink.any(axis=1), [False]])
+    edges = np.flatnonzero(has_ink[1:] != has_ink[:-1]).tolist()
+    yield from zip(edges[::2], edges[1::2], strict=True)
 
 
 def together(patches: Sequence[Patch]) -> Patch:
