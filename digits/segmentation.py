@@ -192,7 +192,8 @@ def _are_one_digit(boxes: Sequence[Box], one: int, other: int, tallest: Sequence
 
 def _beside(box: Box, others: Sequence[Box]) -> float:
     """Return the share of the smaller height by which a box overlaps the others on average."""
-    top, _, bottom, _ = np.mean(others, axis=0).tolist()
+    top = sum(other.top for other in others) / len(others)
+    bottom = sum(other.bottom for other in others) / len(others)
     common = min(bottom, box.bottom) - max(top, box.top)
     smaller = min(bottom - top, box.bottom - box.top)
     return float(common / smaller) if smaller > 0 else float(common >= 0)
@@ -327,8 +328,10 @@ def agreement(line: Line, run: Run, others: Sequence[Run], share: Sequence[float
     own = heights[run.start : run.end].sum()
     total = 0.0
     for other, part in zip(others, share, strict=True):
-        both = heights[max(run.start, other.start) : min(run.end, other.end)].sum()
-        if (other.start, other.end) == (run.start, run.end) or both > own / 2:
+        start, end = max(run.start, other.start), min(run.end, other.end)
+        if start >= end:  # elsewhere in the line, like most
+            continue
+        if run[:2] == other[:2] or heights[start:end].sum() > own / 2:
             total += part
     return float(min(1.0, total))
 

@@ -12,7 +12,7 @@ from digits import load_recognizer
 from digits.data import CLASSES
 from digits.errors import ModelError, PictureError
 from digits.reading import Readings
-from digits.recognizer import SURE_FROM, Recognizer, choose_sure_from
+from digits.recognizer import Recognizer, choose_sure_from
 
 # A person's digits as strokes: (x right, y down).
 DRAWINGS = {
@@ -259,7 +259,7 @@ def recognizer():
 def test_a_drawn_digit_is_read(recognizer, digit):
     (reading,) = recognizer.read_strokes(DRAWINGS[digit])
     assert reading.digit == digit
-    assert reading.confidence >= SURE_FROM
+    assert reading.sure
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -261,6 +261,11 @@ def test_a_comma_is_dropped():
     )
 
 
+def test_a_comma_below_the_foot_of_a_digit_is_dropped():
+    tall = [Box(0, 0, 100, 50), Box(0, 60, 100, 110)]
+    assert without_marks([*tall, Box(90, 40, 115, 55)]) == [0, 1]
+
+
 def test_a_dash_is_dropped():
     assert (
         kept(
@@ -558,6 +563,12 @@ def test_a_digit_with_and_without_a_small_piece_agrees_with_itself():
 def test_the_smaller_part_of_a_digit_does_not_speak_for_it():
     whole, cap = Run(0, 2, 0.0), Run(1, 2, 0.0)
     assert agreement(BODY_AND_CAP, whole, [whole, cap], [0.7, 0.3]) == pytest.approx(0.7)
+
+
+def test_what_is_read_elsewhere_does_not_speak_for_a_digit():
+    row = Line([Box(0, 10 * k, 10, 10 * k + 6) for k in range(3)], [False] * 2, lambda _: None)
+    singles = [Run(k, k + 1, 0.0) for k in range(3)]
+    assert agreement(row, singles[1], singles, [1, 0.6, 1]) == pytest.approx(0.6)
 
 
 def test_a_run_agrees_with_itself_even_without_any_height():
