@@ -11,7 +11,7 @@ from digits.data import CLASSES, Digits, add_channel, one_hot
 from digits.mishaps import no_digits, with_slivers
 from digits.styles import draw_many
 
-STYLES_SHARE = 0.1
+STYLES_SHARE = 0.08
 """Share of a batch that is drawn from the page of styles."""
 
 SLIVERS_SHARE = 0.06

@@ -57,7 +57,6 @@ STYLES = (
     # Looped at the foot, or angular like a Z.
     _style(2, "looped foot", "10,25 40,0 70,20 50,60 15,95 5,85 25,80 55,98 85,90"),
     _style(2, "like a Z", "5,10 65,0 0,100 75,95", curved=False),
-    _style(2, "closed head", "42,42 18,30 18,8 45,0 65,15 55,50 5,98 35,92 75,98"),
     _style(
         2, "closed head, looped foot", "40,38 18,25 20,6 48,0 64,16 50,55 12,95 5,85 28,82 75,100"
     ),
@@ -91,7 +90,6 @@ STYLES = (
     _style(7, "crossed, round", "0,12 20,0 55,5 60,20 40,55 30,100", "0,60 40,52 80,58"),
     _style(7, "crossed low", "0,10 10,0 65,2 45,45 30,100", "0,68 75,62", curved=False),
     _style(7, "crossed, no serif", "25,8 70,0 35,100", "5,52 80,45", curved=False),
-    _style(7, "crossed, hardly a top", "45,5 62,0 35,100", "5,45 80,40", curved=False),
     _style(7, "crossed low, round", "0,15 20,0 55,5 50,35 30,75 28,100", "5,70 35,62 75,68"),
     _style(7, "crossed, wavy top", "0,15 15,2 40,10 65,0 42,50 35,100", "10,60 70,52"),
     _style(7, "crossed, bar tied on", "0,10 30,0 60,5 45,45 30,98 20,85 10,60 40,55 75,60"),
@@ -118,8 +116,6 @@ STYLES = (
     _style(9, "loop crossed by the tail", "55,30 60,10 35,0 12,18 30,40 50,30 42,60 35,100"),
     _style(9, "loop above the stem", "42,44 16,30 18,8 45,0 68,12 62,34 40,46 32,60 42,100"),
     _style(
-        9, "loop above a bent stem", "40,42 15,28 20,6 48,0 70,14 60,36 42,45 55,70 45,92 20,100"
-    ),
     _style(9, "like a mirrored P", "45,45 65,30 66,10 40,0 14,10 16,32 42,42 30,70 22,100"),
 )
 """The page of styles."""
