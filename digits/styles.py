@@ -115,7 +115,6 @@ STYLES = (
     _style(9, "small loop, long tail", "50,6 30,0 15,12 30,26 52,10 50,50 35,100"),
     _style(9, "loop crossed by the tail", "55,30 60,10 35,0 12,18 30,40 50,30 42,60 35,100"),
     _style(9, "loop above the stem", "42,44 16,30 18,8 45,0 68,12 62,34 40,46 32,60 42,100"),
-    _style(
     _style(9, "like a mirrored P", "45,45 65,30 66,10 40,0 14,10 16,32 42,42 30,70 22,100"),
 )
 """The page of styles."""
