@@ -48,7 +48,7 @@ class Recognizer:
 
         A sheet that clearly lies on its side or upside down is read as if it did not.
         A picture with no ink in it gives no readings. Raises ``PictureError`` when a
-        file cannot be read as a picture.
+        file cannot be read as a picture, or holds more pieces of ink than are read.
         """
         if isinstance(picture, str | Path):
             pixels = open_picture(picture)
@@ -59,7 +59,8 @@ class Recognizer:
     def read_strokes(self, strokes: Sequence[ArrayLike]) -> Readings:
         """Read strokes, (n, 2) arrays of points, x right, y down, in any units.
 
-        No strokes, or strokes with no points, give no readings.
+        No strokes, or strokes with no points, give no readings. Raises ``PictureError``
+        when there are more strokes than are read.
         """
         return self._read_lines(lines_of_strokes(strokes))
 

@@ -173,7 +173,7 @@ def _stacks(boxes: Sequence[Box]) -> list[list[int]]:
     for one, other in np.argwhere(np.triu(over & near, 1)):
         if stack[one] != stack[other] and _are_one_digit(boxes, one, other, tallest):
             stack[stack == stack[one]] = stack[other]
-    return [list(np.flatnonzero(stack == number)) for number in dict.fromkeys(stack)]
+    return [np.flatnonzero(stack == number).tolist() for number in dict.fromkeys(stack)]
 
 
 def _are_one_digit(boxes: Sequence[Box], one: int, other: int, tallest: Sequence[int]) -> bool:
