@@ -298,6 +298,17 @@ def test_the_cap_of_a_5_is_kept():
     )
 
 
+def test_a_cap_that_does_not_touch_its_5_is_kept_and_one_far_from_any_is_dropped():
+    drawing = (
+        ".a..ccc....ddd...b",
+        ".a...............b",
+        ".aaa.............b",
+        "...a.............b",
+        ".aaa.............b",
+    )
+    assert kept(*drawing) == "abc"
+
+
 def test_the_bar_of_a_7_is_kept():
     five_by_five = boxes(
         "aaaaa",
