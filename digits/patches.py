@@ -10,16 +10,12 @@ import cv2
 import numpy as np
 
 from digits.digit_image import from_ink
+from digits.lines import MOST_IN_ALL, hull, in_lines, line_height, without_marks
 from digits.reading import Box
 from digits.segmentation import (
-    MOST_IN_ALL,
     STRAIGHTEN,
     Line,
     Run,
-    hull,
-    in_lines,
-    line_height,
-    without_marks,
 )
 
 VALLEY = 0.65

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from digits.ink import to_ink
+from digits.lines import group_starts
 from digits.patches import lines_of_ink
 from digits.pictures import open_picture
 from digits.pixels import to_picture
@@ -19,7 +20,6 @@ from digits.segmentation import (
     Line,
     Run,
     agreement,
-    group_starts,
     most_plausible,
     runs,
     shares,

@@ -1,10 +1,10 @@
-"""From pieces to digits: which pieces make up a line, and which runs of a line are one digit.
+"""From the pieces of a line to digits: which runs of neighbors are one digit each.
 
 A piece is a stroke, or a connected patch of ink, or a part of one; here it is told by its box
-alone. Pieces are sorted into lines. Each boundary between two neighbors in a line has odds that
-a new digit begins there, told by how far apart they lie and how tall they are. Runs of
-neighbors that may be one digit are shown to the network, and those that make the most plausible
-line are chosen: so "11" is two digits, and a 4 of two strokes is one.
+alone. Each boundary between two neighbors has odds that a new digit begins there, told by how
+far apart they lie and how tall they are. Runs of neighbors that may be one digit are shown to
+the network, and those that make the most plausible line are chosen: so "11" is two digits, and
+a 4 of two strokes is one.
 """
 
 from __future__ import annotations
@@ -14,12 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digits.errors import PictureError
+from digits.lines import hull, line_height
 from digits.reading import Box
-
-MOST_IN_ALL = 1000
-"""Pieces that are read at once; numbers have some dozens, and time and memory grow with the
-square."""
 
 MOST_PIECES = 4
 """Pieces that one digit may consist of: a 5 with its cap, a 4 broken twice."""
@@ -52,22 +48,7 @@ EVIDENCE = 4.0
 NOTHING = 0.12
 """Confidence of a network that saw no digit: little above a tenth."""
 
-GROUPS_APART = 1.2
-"""Gap between groups of digits, in line heights; it is also twice the usual gap, at least."""
 
-SPECK = 0.12
-"""A piece with no side longer than this share of the line's height is a speck."""
-
-MARK = 0.3
-"""A piece lower than this share of the line's height may be a comma or a dash."""
-
-_BESIDE = 0.35  # share of the smaller height by which neighbors in a line overlap at least
-_TOUCHING = 0.1  # of the taller one's height: apart by less, one above the other is one digit
-_NEAR = 0.25  # likewise, where together they are no taller than other digits
-_NO_TALLER = 1.4
-_ACROSS = 0.3  # share of its width by which a bar lies above or below a tall box
-_FOOT = 0.25  # share of a tall box at whose foot a comma lies
-_CAP = 0.15  # a cap is nearer to its 5, in line heights
 _HOPELESS = -12.0  # log-odds below which a run is not worth a look
 _LEAST = 1e-4  # a probability below this says no more than this
 
@@ -91,138 +72,6 @@ class Line(NamedTuple):
     upright: list[Box]
     connected: list[bool]
     digit: Callable[[Run], tuple[Box, np.ndarray]]
-
-
-# Boxes
-
-
-def hull(boxes: Sequence[Box]) -> Box:
-    """Return the box around all boxes."""
-    top, left, bottom, right = zip(*boxes, strict=True)
-    return Box(min(top), min(left), max(bottom), max(right))
-
-
-def distance(one: Box, other: Box) -> float:
-    """Return the distance between two boxes; 0 where they touch."""
-    down = max(0.0, one.top - other.bottom, other.top - one.bottom)
-    right = max(0.0, one.left - other.right, other.left - one.right)
-    return float(np.hypot(down, right))
-
-
-def line_height(boxes: Sequence[Box]) -> float:
-    """Return how tall the digits in a line of boxes are."""
-    heights = np.array([box.bottom - box.top for box in boxes])
-    return float(np.median(heights[heights >= heights.max() / 2])) or 1.0
-
-
-# Lines
-
-
-def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
-    """Return the numbers of the boxes line by line, top to bottom, each from left to right.
-
-    A box belongs to the line whose latest boxes it stands beside, so that lines may slope.
-    Boxes that touch one above the other, such as the loops of an 8 or a 5 and its cap, are in
-    one line, and what is small belongs to the nearest tall box. Raises ``PictureError`` where
-    there are more than ``MOST_IN_ALL``.
-    """
-    if not boxes:
-        return []
-    if len(boxes) > MOST_IN_ALL:
-        raise PictureError(
-            f"There are more than {MOST_IN_ALL:,} separate pieces of ink, too many for numbers; "
-            "give only the part with the digits."
-        )
-    stacks = _stacks(boxes)
-    hulls = [hull([boxes[i] for i in stack]) for stack in stacks]
-    heights = np.array([one.bottom - one.top for one in hulls])
-    tall = heights >= np.median(heights[heights >= heights.max() / 4]) / 2
-    lines: list[list[int]] = []
-    for number in sorted(np.flatnonzero(tall).tolist(), key=lambda i: hulls[i].left):
-        beside = [_beside(hulls[number], [hulls[i] for i in line[-2:]]) for line in lines]
-        if max(beside, default=0) > _BESIDE:
-            lines[int(np.argmax(beside))].append(number)
-        else:
-            lines.append([number])
-    lines.sort(key=lambda line: np.mean([hulls[i].top + hulls[i].bottom for i in line]))
-    _add_small(lines, hulls, np.flatnonzero(~tall).tolist())
-    members = [[i for number in line for i in stacks[number]] for line in lines]
-    return [sorted(line, key=lambda i: boxes[i].left + boxes[i].right) for line in members]
-
-
-def _add_small(lines: list[list[int]], hulls: Sequence[Box], small: Sequence[int]) -> None:
-    """Add every small box to the line with the nearest tall one."""
-    tall = [(k, hulls[i]) for k, line in enumerate(lines) for i in line]
-    places = np.array([box for _, box in tall])
-    for number in small:
-        top, left, bottom, right = hulls[number]
-        down = np.maximum(top - places[:, 2], places[:, 0] - bottom).clip(min=0)
-        aside = np.maximum(left - places[:, 3], places[:, 1] - right).clip(min=0)
-        lines[tall[int(np.argmin(down**2 + aside**2))][0]].append(number)
-
-
-def _stacks(boxes: Sequence[Box]) -> list[list[int]]:
-    """Return the numbers of the boxes, those that touch one above the other together."""
-    top, left, bottom, right = np.array(boxes, np.float64).T[:, :, np.newaxis]
-    common = np.minimum(right, right.T) - np.maximum(left, left.T)
-    apart = np.maximum(top, top.T) - np.minimum(bottom, bottom.T)
-    over = common >= np.minimum(right - left, (right - left).T) / 2
-    near = apart <= _NEAR * np.maximum(bottom - top, (bottom - top).T)
-    tallest = np.argsort((top - bottom).ravel(), kind="stable")[:3].tolist()
-    stack = np.arange(len(boxes))
-    for one, other in np.argwhere(np.triu(over & near, 1)):
-        if stack[one] != stack[other] and _are_one_digit(boxes, one, other, tallest):
-            stack[stack == stack[one]] = stack[other]
-    return [np.flatnonzero(stack == number).tolist() for number in dict.fromkeys(stack)]
-
-
-def _are_one_digit(boxes: Sequence[Box], one: int, other: int, tallest: Sequence[int]) -> bool:
-    """Tell whether two boxes, one above the other, are so near or so small as parts are.
-
-    ``tallest`` are the numbers of the three tallest boxes: one of them is none of these two.
-    """
-    upper, lower = sorted((boxes[one], boxes[other]))
-    rest = [boxes[i].bottom - boxes[i].top for i in tallest if i not in (one, other)]
-    height = max(upper.bottom, lower.bottom) - upper.top
-    if height <= _NO_TALLER * max(rest, default=height):
-        return True
-    taller = max(upper.bottom - upper.top, lower.bottom - lower.top)
-    return lower.top - upper.bottom <= _TOUCHING * taller
-
-
-def _beside(box: Box, others: Sequence[Box]) -> float:
-    """Return the share of the smaller height by which a box overlaps the others on average."""
-    top = sum(other.top for other in others) / len(others)
-    bottom = sum(other.bottom for other in others) / len(others)
-    common = min(bottom, box.bottom) - max(top, box.top)
-    smaller = min(bottom - top, box.bottom - box.top)
-    return float(common / smaller) if smaller > 0 else float(common >= 0)
-
-
-def without_marks(boxes: Sequence[Box]) -> list[int]:
-    """Return the numbers of the boxes of a line that are no specks, commas or dashes."""
-    height = line_height(boxes)
-    tall = [box for box in boxes if box.bottom - box.top >= MARK * height]
-    return [i for i, box in enumerate(boxes) if box in tall or not _is_mark(box, tall, height)]
-
-
-def _is_mark(box: Box, tall: Sequence[Box], height: float) -> bool:
-    """Tell whether a low box is no part of a tall one: neither its cap nor a bar across it."""
-    width = box.right - box.left
-    if not tall or max(width, box.bottom - box.top) < SPECK * height:
-        return bool(tall)
-    nearest = min(tall, key=lambda other: distance(box, other))
-    is_small = max(width, box.bottom - box.top) < MARK * height
-    if is_small and box.top > nearest.bottom - _FOOT * (nearest.bottom - nearest.top):
-        return True
-    across = max(min(other.right, box.right) - max(other.left, box.left) for other in tall)
-    if across >= _ACROSS * width:
-        return False
-    is_high = (box.top + box.bottom) / 2 < nearest.top + height / 3
-    return not (is_high and distance(box, nearest) < _CAP * height)
-
-
-# Digits
 
 
 def runs(line: Line) -> list[Run]:
@@ -343,12 +192,3 @@ def _log_digit(confidence: float) -> float:
     """
     certain = (confidence - NOTHING) / (1 - NOTHING)
     return EVIDENCE * float(np.log(max(certain, _LEAST)))
-
-
-def group_starts(boxes: Sequence[Box]) -> list[bool]:
-    """Return of each digit in a line whether a new group begins with it."""
-    lefts, rights = np.array([(box.left, box.right) for box in boxes]).T
-    gaps = lefts[1:] - rights[:-1]
-    usual = float(np.median(gaps)) if gaps.size > 2 else 0.0
-    enough = max(GROUPS_APART * line_height(boxes), 2 * usual)
-    return [False, *(gaps > enough).tolist()]

@@ -8,8 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from digits.digit_image import finite, from_strokes
+from digits.lines import in_lines, without_marks
 from digits.reading import Box
-from digits.segmentation import STRAIGHTEN, Line, Run, in_lines, without_marks
+from digits.segmentation import (
+    STRAIGHTEN,
+    Line,
+    Run,
+)
 
 
 def lines_of_strokes(strokes: Sequence[ArrayLike]) -> list[Line]:

@@ -16,9 +16,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
-    {"digit_image", "pixels", "segmentation", "light", "rules", "dirt", "turns"},
-    {"ink", "pictures", "patches", "strokes", "augment", "styles", "data"},
-    {"mishaps", "plots", "model_file"},
+    {"digit_image", "pixels", "lines", "light", "rules", "dirt", "turns"},
+    {"ink", "pictures", "segmentation", "augment", "styles", "data"},
+    {"patches", "strokes", "mishaps", "plots", "model_file"},
     {"batches", "network"},
     {"training", "predictor", "recognizer"},
     {"__main__", "app"},

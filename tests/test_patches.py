@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from digits.errors import PictureError
+from digits.lines import MOST_IN_ALL
 from digits.patches import Patch, connected, cut, lines_of_ink, slant_of_ink, together
 from digits.reading import Box
-from digits.segmentation import MOST_IN_ALL, runs
+from digits.segmentation import (
+    runs,
+)
 
 ZERO = (
     "..####..",
