@@ -38,8 +38,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from digits import MODEL_PATH
 from digits.errors import UserError
-from digits.model_file import check_model_file
 from digits.pictures import SUFFIXES, open_picture
+from digits.predictor import load_predictor
 from digits.reading import SIDE, Predictor, Reading, Readings
 from digits.recognizer import Recognizer
 
@@ -141,19 +141,6 @@ def pad_picture(strokes: Sequence[np.ndarray]) -> np.ndarray:
 
 
 # Measuring
-
-
-def load_compiled(path: Path) -> Predictor:
-    """Return the program's own network, compiled: the same probabilities in a tenth of the time.
-
-    Compiling takes longer than reading a few pictures, but not thousands.
-    """
-    check_model_file(path)
-    import tensorflow as tf
-
-    from digits.network import load, predictor
-
-    return predictor(tf.function(load(path), reduce_retracing=True))
 
 
 def measure(
@@ -304,7 +291,7 @@ def main() -> int:
         print(f"{given.folder} is not a folder; give one with handwriting.", file=sys.stderr)
         return 1
     try:
-        report(given.folder, load_compiled(given.model), not given.without_stock)
+        report(given.folder, load_predictor(given.model), not given.without_stock)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1

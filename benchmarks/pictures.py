@@ -24,15 +24,19 @@ from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.handwriting import Sample, load_compiled, sample_sets
+from benchmarks.handwriting import Sample, sample_sets
 from digits import MODEL_PATH
 from digits.errors import UserError
 from digits.ink import to_ink
 from digits.patches import lines_of_ink
 from digits.pictures import open_picture
+from digits.predictor import load_predictor
 from digits.reading import Predictor, Readings
 from digits.recognizer import Recognizer
-from digits.segmentation import Line, runs
+from digits.segmentation import (
+    Line,
+    runs,
+)
 
 ROWS, COLUMNS = 4000, 3000
 LINES, IN_LINE = 5, 8
@@ -251,7 +255,7 @@ def main() -> int:
         return 1
     try:
         samples = drawn_samples(given.folder, DRAWN)
-        predict = load_compiled(given.model)
+        predict = load_predictor(given.model)
         print_times(samples, predict)
         print_hard_pictures(Recognizer(predict))
     except UserError as error:
