@@ -33,10 +33,7 @@ from digits.pictures import open_picture
 from digits.predictor import load_predictor
 from digits.reading import Predictor, Readings
 from digits.recognizer import Recognizer
-from digits.segmentation import (
-    Line,
-    runs,
-)
+from digits.segmentation import Line, runs
 
 ROWS, COLUMNS = 4000, 3000
 LINES, IN_LINE = 5, 8

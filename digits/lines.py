@@ -29,6 +29,7 @@ _BESIDE = 0.35  # share of the smaller height by which neighbors in a line overl
 _TOUCHING = 0.1  # of the taller one's height: apart by less, one above the other is one digit
 _NEAR = 0.25  # likewise, where together they are no taller than other digits
 _NO_TALLER = 1.4
+_WHOLE = 0.7  # of the tallest other box: as tall as that, a box is a digit and no part of one
 _ACROSS = 0.3  # share of its width by which a bar lies above or below a tall box
 _FOOT = 0.25  # share of a tall box at whose foot a comma lies
 _CAP = 0.15  # a cap is nearer to its 5, in line heights
@@ -56,21 +57,26 @@ def line_height(boxes: Sequence[Box]) -> float:
 # Lines
 
 
+def check_count(pieces: int) -> None:
+    """Raise ``PictureError`` where there are more pieces than ``MOST_IN_ALL``."""
+    if pieces > MOST_IN_ALL:
+        raise PictureError(
+            f"There are more than {MOST_IN_ALL:,} separate pieces of ink, too many for numbers; "
+            "give only the part with the digits."
+        )
+
+
 def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
     """Return the numbers of the boxes line by line, top to bottom, each from left to right.
 
     A box belongs to the line whose latest boxes it stands beside, so that lines may slope.
-    Boxes that touch one above the other, such as the loops of an 8 or a 5 and its cap, are in
+    Boxes that stand close one above the other, such as the loops of an 8 or a 5 and its cap, are in
     one line, and what is small belongs to the nearest tall box. Raises ``PictureError`` where
     there are more than ``MOST_IN_ALL``.
     """
     if not boxes:
         return []
-    if len(boxes) > MOST_IN_ALL:
-        raise PictureError(
-            f"There are more than {MOST_IN_ALL:,} separate pieces of ink, too many for numbers; "
-            "give only the part with the digits."
-        )
+    check_count(len(boxes))
     stacks = _stacks(boxes)
     hulls = [hull([boxes[i] for i in stack]) for stack in stacks]
     heights = np.array([one.bottom - one.top for one in hulls])
@@ -100,7 +106,7 @@ def _add_small(lines: list[list[int]], hulls: Sequence[Box], small: Sequence[int
 
 
 def _stacks(boxes: Sequence[Box]) -> list[list[int]]:
-    """Return the numbers of the boxes, those that touch one above the other together."""
+    """Return the numbers of the boxes, those that stand close one above the other together."""
     top, left, bottom, right = np.array(boxes, np.float64).T[:, :, np.newaxis]
     common = np.minimum(right, right.T) - np.maximum(left, left.T)
     apart = np.maximum(top, top.T) - np.minimum(bottom, bottom.T)
@@ -121,11 +127,15 @@ def _are_one_digit(boxes: Sequence[Box], one: int, other: int, tallest: Sequence
     """
     upper, lower = sorted((boxes[one], boxes[other]))
     rest = [boxes[i].bottom - boxes[i].top for i in tallest if i not in (one, other)]
+    apart = lower.top - upper.bottom
+    shorter = min(upper.bottom - upper.top, lower.bottom - lower.top)
+    if apart > 0 and rest and shorter > _WHOLE * max(rest):
+        return False  # two digits, one in the line below the other
     height = max(upper.bottom, lower.bottom) - upper.top
     if height <= _NO_TALLER * max(rest, default=height):
         return True
     taller = max(upper.bottom - upper.top, lower.bottom - lower.top)
-    return lower.top - upper.bottom <= _TOUCHING * taller
+    return apart <= _TOUCHING * taller
 
 
 def _beside(box: Box, others: Sequence[Box]) -> float:

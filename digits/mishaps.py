@@ -22,7 +22,7 @@ OTHER_SIZE = (0.75, 1.25)  # of a neighbor
 APART = (-2, 4)  # columns between neighbors
 HIGHER = 4  # rows by which a neighbor stands higher or lower, at most
 
-_HALVES = 0.4  # share of halves among what is no digit
+_HALVES = 0.4  # share of halves among the images whose digit may be cut
 # What is left of these digits on one side looks like no other; half a 4 may well be a 1.
 _LEFT_HALF = (0, 2, 3, 5, 6, 8)
 _RIGHT_HALF = (0, 2, 5, 6)

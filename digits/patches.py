@@ -10,16 +10,15 @@ import cv2
 import numpy as np
 
 from digits.digit_image import from_ink
-from digits.lines import MOST_IN_ALL, hull, in_lines, line_height, without_marks
+from digits.lines import MOST_IN_ALL, check_count, hull, in_lines, line_height, without_marks
 from digits.reading import Box
-from digits.segmentation import (
-    STRAIGHTEN,
-    Line,
-    Run,
-)
+from digits.segmentation import STRAIGHTEN, Line, Run
 
 VALLEY = 0.65
 """Where two digits touch, their outline is lower than this share of the line's height."""
+
+MOST_AREA = 8
+"""The boxes of all patches together may be this many times as large as the picture."""
 
 _REACH = 0.12  # of the line's height: a valley is the lowest place this far to both sides
 _MARGIN = 0.15  # likewise: nearer to its end a piece is not cut
@@ -34,7 +33,10 @@ class Patch(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A patch or a part of one, and where its box would lie if the writing did not slant."""
+    """A patch or a part of one, told apart by the number of its patch, ``origin``.
+
+    ``upright`` is where its box would lie if the writing did not slant.
+    """
 
     patch: Patch
     upright: Box
@@ -48,21 +50,25 @@ def lines_of_ink(ink: np.ndarray) -> list[Line]:
     """
     patches = list(islice(connected(ink), MOST_IN_ALL + 1))  # one too many is enough to know
     boxes = [patch.box for patch in patches]
-    lines = []
+    lines: list[Line] = []
     for numbers in in_lines(boxes):
         kept = without_marks([boxes[i] for i in numbers])
         lines.append(_line([patches[numbers[k]] for k in kept]))
+        check_count(sum(len(line.upright) for line in lines))
     return lines
 
 
 def connected(ink: np.ndarray) -> Iterator[Patch]:
-    """Yield every connected piece of ink."""
-    is_ink = ink > 0
+    """Yield every connected piece of ink; refuse more than memory should hold."""
+    is_ink, area = ink > 0, 0
     for first, end in _bands(is_ink):
         band = is_ink[first:end].view(np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(band)
         for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
             inside = slice(top, top + height), slice(left, left + width)
+            area += height * width
+            if area > MOST_AREA * ink.size:  # hatching, whose boxes all overlap
+                check_count(MOST_IN_ALL + 1)
             own = ink[first:end][inside] * (labels[inside] == number)
             yield Patch(Box(first + top, left, first + top + height, left + width), own)
 

@@ -17,7 +17,10 @@ Predictor = Callable[[np.ndarray], np.ndarray]
 
 
 class Box(NamedTuple):
-    """Half-open: rows ``top`` to ``bottom - 1``, columns ``left`` to ``right - 1``."""
+    """Half-open in a picture: rows ``top`` to ``bottom - 1``, columns ``left`` to ``right - 1``.
+
+    Of strokes it is what their points span, so a dot has a box without height or width.
+    """
 
     top: float
     left: float
@@ -30,9 +33,10 @@ class Reading:
     """One digit that was found.
 
     ``box`` is in pixels of the picture, or in the units of the strokes; ``image`` is the
-    digit image that the network saw; ``sure`` says whether the confidence reached the
-    recognizer's threshold; ``before`` is what stands between this digit and the one before
-    it: nothing, a blank where a new group begins, or a new line.
+    digit image that the network saw; ``sure`` says that its confidence, and the share of the
+    ways to divide the line that agree, both reached the recognizer's threshold; ``before`` is
+    what stands between this digit and the one before it: nothing, a blank where a new group
+    begins, or a new line.
     """
 
     box: Box

@@ -10,11 +10,7 @@ from numpy.typing import ArrayLike
 from digits.digit_image import finite, from_strokes
 from digits.lines import in_lines, without_marks
 from digits.reading import Box
-from digits.segmentation import (
-    STRAIGHTEN,
-    Line,
-    Run,
-)
+from digits.segmentation import STRAIGHTEN, Line, Run
 
 
 def lines_of_strokes(strokes: Sequence[ArrayLike]) -> list[Line]:

@@ -214,6 +214,19 @@ def test_written_lines_come_back_whatever_the_order_of_their_digits(written, ran
     assert found == [[(row, k) for k in range(len(line))] for row, line in enumerate(written)]
 
 
+def test_a_tail_that_nearly_reaches_the_next_line_leaves_its_digit_there():
+    row = [Box(0, 120 * k, 100, 120 * k + 60) for k in range(4)]
+    below = [Box(140, 120 * k, 240, 120 * k + 60) for k in range(4)]
+    row[2] = row[2]._replace(bottom=132)  # a 9 with a long tail
+    assert in_lines([*row, *below]) == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+def test_two_rows_close_to_one_another_are_two_lines():
+    row = [Box(0, 120 * k, 100, 120 * k + 60) for k in range(3)]
+    below = [Box(106, 120 * k, 206, 120 * k + 60) for k in range(3)]
+    assert in_lines([*row, *below]) == [[0, 1, 2], [3, 4, 5]]
+
+
 # Marks
 
 

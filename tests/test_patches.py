@@ -12,9 +12,7 @@ from digits.errors import PictureError
 from digits.lines import MOST_IN_ALL
 from digits.patches import Patch, connected, cut, lines_of_ink, slant_of_ink, together
 from digits.reading import Box
-from digits.segmentation import (
-    runs,
-)
+from digits.segmentation import runs
 
 ZERO = (
     "..####..",
@@ -278,3 +276,18 @@ def test_any_ink_gives_lines_of_digit_images_inside_it(paper):
             assert image.max() == 1
             assert 0 <= top < bottom <= paper.shape[0]
             assert 0 <= left < right <= paper.shape[1]
+
+
+def test_pieces_are_counted_after_the_cuts():
+    beads = np.zeros((4 * 400, 4000), np.float32)
+    beads[2::4] = 1  # 400 thin lines, cut wherever they could be two digits
+    beads[1::4, ::6] = 1
+    with pytest.raises(PictureError, match="too many for numbers"):
+        lines_of_ink(beads)
+
+
+def test_hatching_whose_boxes_all_overlap_is_refused_before_it_fills_the_memory():
+    rows, columns = np.indices((600, 600))
+    hatching = ((rows + columns) % 12 == 0).astype(np.float32)
+    with pytest.raises(PictureError, match="too many for numbers"):
+        lines_of_ink(hatching)

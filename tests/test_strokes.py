@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from digits.errors import PictureError
 from digits.lines import MOST_IN_ALL
-from digits.segmentation import (
-    runs,
-)
+from digits.segmentation import runs
 from digits.strokes import lines_of_strokes, slant_of_strokes, upright
 
 ONE = np.array([(0.0, 0), (0, 100)])
