@@ -14,7 +14,7 @@ import numpy as np
 
 from digits.digit_image import DIGIT_SIDE, ink_box
 from digits.dirt import with_strong_pixels, without_edges, without_frames, without_specks
-from digits.light import border, evenly_lit
+from digits.light import border, evenly_lit, reduced
 from digits.rules import without_rules
 
 MIN_CONTRAST = 12
@@ -68,8 +68,7 @@ def to_ink(picture: np.ndarray) -> np.ndarray:
     """
     grays = evenly_lit(picture)
     gray = grays.values
-    scale = min(1.0, _SIDE / max(gray.shape))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = reduced(gray, _SIDE)
     calm = small if grays.clean else cv2.GaussianBlur(small, (0, 0), _CALM)
     levels = _clean_levels(gray) if grays.clean else _levels(small, calm)
     if levels.paper - levels.pen < MIN_CONTRAST:

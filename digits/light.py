@@ -37,8 +37,7 @@ def evenly_lit(picture: np.ndarray) -> Grays:
 
     Light on dark is inverted. A clean gray picture stays as it is, or its exact inverse.
     """
-    scale = min(1.0, _SIDE / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = reduced(picture, _SIDE)
     clean = _is_clean(picture, small)
     if _pen_is_light(picture, small, clean):
         picture, small = 255 - picture, 255 - small
@@ -49,6 +48,15 @@ def evenly_lit(picture: np.ndarray) -> Grays:
     if clean:
         return Grays(gray, clean)
     return Grays(_divided(gray, cv2.cvtColor(light, cv2.COLOR_RGB2GRAY)), clean)
+
+
+def reduced(picture: np.ndarray, side: int) -> np.ndarray:
+    """Return a picture reduced to at most so many pixels a side, and at least one."""
+    height, width = picture.shape[:2]
+    scale = min(1.0, side / max(height, width))
+    # Else the shorter side of a very thin picture would be rounded to none.
+    down, across = max(scale, 1 / height), max(scale, 1 / width)
+    return cv2.resize(picture, None, fx=across, fy=down, interpolation=cv2.INTER_AREA)
 
 
 def border(picture: np.ndarray) -> np.ndarray:

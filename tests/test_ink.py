@@ -436,7 +436,10 @@ def test_a_dark_or_blank_photo_has_no_ink(rng, gray):
     assert not to_ink(photo).any()
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (2, 2), (5, 5), (3, 900)])
+THINNEST = [(1, 5000), (5000, 1), (2, 2000), (2000, 2)]
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (2, 2), (5, 5), (3, 900), *THINNEST])
 def test_noise_of_any_shape_does_no_harm(rng, shape):
     found = to_ink(rng.integers(0, 256, (*shape, 3)).astype(np.uint8))
     assert found.shape == shape
