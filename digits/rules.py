@@ -26,14 +26,16 @@ _SEEN, _SEEN_ACROSS = 0.9, 0.7  # share of its length over which a rule is seen
 _END = 0.02  # of the picture's width: so near to the border a rule ends there
 _NEAR = 1.5  # pixels: so near to its middle a rule is seen
 _ROUNDS = 8  # of fitting a rule
+_FITTED = 20_000  # pixels, at most, that a rule is fitted to: a large dark area has millions
 _SLOPE = 0.15  # no rule is steeper
 _SLOPES, _VOTES = 81, 4000  # slopes that are tried, and pixels that vote for one
 _BEYOND = 0.15  # of its length: so far a rule may go on unseen, among digits
 _TALL = 6  # times as tall as a rule is thick: else it is dust
-_REACH = 12  # no rule is thicker than twice that
+_REACH = 12  # no rule is thicker than twice that: a dark area is
 _THICKER = 1.6  # where the pen runs along a rule, the ink is so many times as thick
 _DARKER = 1.4  # or as dark
-_MOST = 200  # rules in one direction, so that no picture takes long
+_MOST = 200  # pieces in one direction that may hold rules, ...
+_JOINED = 50  # ... and rules in one piece, so that no picture takes long
 
 
 class Rule(NamedTuple):
@@ -97,7 +99,7 @@ def find_rules(ink: np.ndarray) -> list[Rule]:
 def _rules_among(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> list[Rule]:
     """Return the rules among these pixels, which digits may have joined."""
     found: list[Rule] = []
-    while columns.size and np.ptp(columns) >= SPAN * ink.shape[1]:
+    while len(found) < _JOINED and columns.size and np.ptp(columns) >= SPAN * ink.shape[1]:
         rule = _fitted(ink, rows, columns)
         if rule is None:
             break
@@ -118,12 +120,20 @@ def _straight(rows: np.ndarray, columns: np.ndarray) -> Polynomial:
     return Polynomial([best[2], best[1]])
 
 
-def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | None:
-    """Return the rule that most of these pixels lie on, or None if they are no thin line."""
+def _bent(rows: np.ndarray, columns: np.ndarray) -> Polynomial:
+    """Return the line, straight or a little bent, that passes most pixels."""
     middle = _straight(rows, columns)
+    few = slice(None, None, 1 + rows.size // _FITTED)
+    rows, columns = rows[few], columns[few]
     for _ in range(_ROUNDS):  # what lies beside a rule counts less and less
         weights = 1 / np.maximum(np.abs(rows - middle(columns)), 0.5)
         middle = Polynomial.fit(columns, rows, 2, w=weights)
+    return middle
+
+
+def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | None:
+    """Return the rule that most of these pixels lie on, or None if they are no thin line."""
+    middle = _bent(rows, columns)
     near = np.abs(rows - middle(columns)) <= _NEAR
     seen = np.unique(columns[near])
     if not seen.size:
@@ -134,7 +144,8 @@ def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | No
     is_seen = seen.size >= (_SEEN_ACROSS if across else _SEEN) * rule.length
     is_level = abs(middle(right) - middle(left)) <= _SLOPE * rule.length
     is_long = rule.length >= max(THIN * rule.thickness, SPAN * ink.shape[1])
-    return rule if is_seen and is_level and is_long else None
+    is_thin = rule.thickness <= 2 * _REACH
+    return rule if is_seen and is_level and is_long and is_thin else None
 
 
 def _thickness(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
