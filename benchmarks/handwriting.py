@@ -49,12 +49,12 @@ SEED = 0  # of where on the pad each digit is drawn
 
 @dataclass(frozen=True)
 class Sample:
-    """One thing to read: strokes on a pad, or a picture."""
+    """One thing to read: strokes on a pad, or a picture, which may still be in its file."""
 
     label: str
     writer: str
     strokes: tuple[np.ndarray, ...] | None = None
-    picture: np.ndarray | None = None
+    picture: np.ndarray | Path | None = None
 
     def read(self, recognizer: Recognizer) -> Readings:
         """Read it the way the program would."""
@@ -62,9 +62,15 @@ class Sample:
             return recognizer.read_strokes(self.strokes)
         return recognizer.read(self.picture)
 
+    def pixels(self) -> np.ndarray:
+        """Return it as a picture; a file is opened only now, for a folder may hold many."""
+        if self.strokes is not None:
+            return pad_picture(self.strokes)
+        return open_picture(self.picture) if isinstance(self.picture, Path) else self.picture
+
     def stock_image(self) -> np.ndarray:
         """Return what the stock way shows the network, float32 (28, 28)."""
-        pixels = pad_picture(self.strokes) if self.strokes is not None else self.picture
+        pixels = self.pixels()
         gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         small = cv2.resize(gray, (SIDE, SIDE), interpolation=cv2.INTER_AREA) / np.float32(255)
         return 1 - small if small.mean() > 0.5 else small
@@ -88,15 +94,17 @@ class Result:
 
 
 def sample_sets(folder: Path) -> Iterator[tuple[str, list[Sample]]]:
-    """Yield the name and the samples of every set in the folder."""
+    """Yield the name and the samples of every set in the folder that has any."""
     pictures = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     named = [(path, re.match(r"\d+", path.name)) for path in pictures]
-    plain = [Sample(match[0], "", picture=open_picture(path)) for path, match in named if match]
+    plain = [Sample(match[0], "", picture=path) for path, match in named if match]
     if plain:
         yield folder.name, plain
     for path in sorted(folder.glob("*.npz")):
         with np.load(path, allow_pickle=False) as data:
-            yield path.stem, list(strokes_of(data) if "xy" in data else pictures_of(data))
+            samples = list(strokes_of(data) if "xy" in data else pictures_of(data))
+        if samples:
+            yield path.stem, samples
 
 
 def strokes_of(data: np.lib.npyio.NpzFile) -> Iterator[Sample]:

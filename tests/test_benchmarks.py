@@ -8,7 +8,15 @@ import pytest
 from PIL import Image
 
 from benchmarks import handwriting
-from benchmarks.handwriting import Photo, Result, Sample, lines_of, photo_row, text_of
+from benchmarks.handwriting import (
+    Photo,
+    Result,
+    Sample,
+    lines_of,
+    photo_row,
+    sample_sets,
+    text_of,
+)
 from digits.reading import Box, Reading, Readings
 
 
@@ -73,6 +81,24 @@ def test_anybody_s_pictures_and_photos_are_measured(tmp_path, monkeypatch, capsy
     out = capsys.readouterr().out
     assert f"| {tmp_path.name} | 2 / 2 (100.00%) |" in out
     assert "| upright | 1 / 1 | 0 |" in out
+
+
+def test_pictures_stay_in_their_files_until_they_are_read(tmp_path):
+    page = np.full((40, 30), 255, np.uint8)
+    page[5:35, 14:16] = 0
+    Image.fromarray(page).save(tmp_path / "1.png")
+    ((_, (sample,)),) = sample_sets(tmp_path)
+    assert sample.picture == tmp_path / "1.png"
+    from_array = Sample("1", "", picture=np.stack([page] * 3, axis=-1))
+    np.testing.assert_array_equal(sample.stock_image(), from_array.stock_image())
+
+
+def test_a_set_without_samples_is_left_out(tmp_path, monkeypatch, capsys):
+    none, begin = np.zeros(0, np.uint8), np.zeros(1, int)
+    np.savez(tmp_path / "pictures.npz", buf=none, off=begin, shape=none, label=none, writer=none)
+    monkeypatch.setattr(sys, "argv", ["handwriting.py", str(tmp_path)])
+    assert handwriting.main() == 0
+    assert "pictures" not in capsys.readouterr().out
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path, monkeypatch, capsys):
