@@ -7,6 +7,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from digits.sheet import without_table
+
 CLEAN = 0.8
 """Least share of the border that is one and the same gray in a picture that no camera took:
 a drawing, a screenshot. It is left exactly as it is."""
@@ -38,8 +40,11 @@ def evenly_lit(picture: np.ndarray) -> Grays:
     Light on dark is inverted. A clean gray picture stays as it is, or its exact inverse.
     """
     small = reduced(picture, _SIDE)
-    clean = _is_clean(picture, small)
-    if _pen_is_light(picture, small, clean):
+    on_table = picture is not (sheet := without_table(picture, small))
+    if on_table:
+        picture, small = sheet, reduced(sheet, _SIDE)
+    clean = not on_table and _is_clean(picture, small)
+    if not on_table and _pen_is_light(picture, small, clean):
         picture, small = 255 - picture, 255 - small
     light = _paper(picture) if clean else _light(small)
     gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)

@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
-    {"", "errors", "quiet", "reading", "sketch"},  # "" is the package itself
+    {"", "errors", "quiet", "reading", "sheet", "sketch"},  # "" is the package itself
     {"digit_image", "pixels", "lines", "light", "rules", "dirt", "turns"},
     {"ink", "pictures", "segmentation", "augment", "styles", "data"},
     {"patches", "strokes", "mishaps", "plots", "model_file"},
