@@ -46,6 +46,8 @@ def find_sheet(small: np.ndarray) -> np.ndarray | None:
         return None
     _, light = cv2.threshold(gray, 0, 1, cv2.THRESH_OTSU)
     outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:  # all is of one gray
+        return None
     largest = max(outlines, key=cv2.contourArea)
     _, sides, _ = cv2.minAreaRect(largest)
     area = cv2.contourArea(largest)

@@ -58,6 +58,11 @@ def test_a_digit_that_reaches_the_border_is_no_table():
     assert find_sheet(picture) is None
 
 
+@pytest.mark.parametrize("gray", [0, 128, 255])
+def test_a_picture_of_one_gray_shows_no_table(gray):
+    assert find_sheet(np.full((100, 120, 3), gray, np.uint8)) is None
+
+
 def test_a_small_picture_shows_no_table():
     assert find_sheet(photo()[::12, ::12]) is None
 
