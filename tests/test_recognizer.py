@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from art import SEVEN, enlarged, picture
+from art import SEVEN, SEVEN_PICTURE, enlarged, picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -270,7 +270,7 @@ def test_place_and_size_on_the_pad_make_no_difference(recognizer, digit):
 
 
 def test_a_picture_is_read_dark_on_light_and_light_on_dark(recognizer):
-    seven = enlarged(picture(*SEVEN), 9)
+    seven = SEVEN_PICTURE
     assert str(recognizer.read(seven)) == str(recognizer.read(255 - seven)) == "7"
 
 
