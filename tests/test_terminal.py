@@ -158,7 +158,7 @@ def test_json_is_one_object_a_line(fake, files, capsys):
     assert reading["confidence"] == pytest.approx(0.9876)
     assert reading["sure"] is True
     assert len(reading["probabilities"]) == 10
-    assert reading["box"] == [9, 18, 81, 90]
+    assert reading["box"] == [8, 16, 96, 104]
     assert reading["before"] == ""
     assert (blank["text"], blank["readings"]) == ("", [])
     assert "not a picture" in text["error"]
