@@ -26,7 +26,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -295,11 +295,19 @@ def main() -> int:
     parser.add_argument("--model", type=Path, default=MODEL_PATH, help="another mnist.h5")
     parser.add_argument("--without-stock", action="store_true", help="leave the stock way out")
     given = parser.parse_args()
-    if not given.folder.is_dir():
-        print(f"{given.folder} is not a folder; give one with handwriting.", file=sys.stderr)
+    return run(
+        given.folder,
+        lambda: report(given.folder, load_predictor(given.model), not given.without_stock),
+    )
+
+
+def run(folder: Path, work: Callable[[], None]) -> int:
+    """Do the work on a folder; say what the person can mend, and return the exit code."""
+    if not folder.is_dir():
+        print(f"{folder} is not a folder; give one with handwriting.", file=sys.stderr)
         return 1
     try:
-        report(given.folder, load_predictor(given.model), not given.without_stock)
+        work()
     except UserError as error:
         print(error, file=sys.stderr)
         return 1

@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.handwriting import Sample, sample_sets
+from benchmarks.handwriting import Sample, run, sample_sets
 from digits import MODEL_PATH
 from digits.errors import UserError
 from digits.ink import to_ink
@@ -247,18 +247,14 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="a folder with pen strokes of single digits")
     parser.add_argument("--model", type=Path, default=MODEL_PATH, help="another mnist.h5")
     given = parser.parse_args()
-    if not given.folder.is_dir():
-        print(f"{given.folder} is not a folder; give one with handwriting.", file=sys.stderr)
-        return 1
-    try:
+
+    def work() -> None:
         samples = drawn_samples(given.folder, DRAWN)
         predict = load_predictor(given.model)
         print_times(samples, predict)
         print_hard_pictures(Recognizer(predict))
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+
+    return run(given.folder, work)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from digits.digit_image import CENTER
+from digits.digit_image import CENTER, with_pen
 from digits.reading import SIDE
 
 SHIFT = 1.0  # pixels, to each side; a crop that errs by a pixel stays readable
@@ -22,7 +22,6 @@ THICKER = 0.6  # share of a pen one pixel wider all around that is mixed in, at 
 THINNER = 0.5  # likewise for one pixel narrower
 
 _KNOTS = 5  # the elastic bend is a smooth surface over 5 x 5 knots
-_CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 
 
 def augment(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -66,7 +65,6 @@ def _bend(count: int, rng: np.random.Generator) -> np.ndarray:
 
 def _change_pen(image: np.ndarray, amount: float) -> np.ndarray:
     """Return the image with a pen thicker (amount > 0) or thinner (amount < 0)."""
-    change = cv2.dilate if amount > 0 else cv2.erode
-    mixed = image + abs(amount) * (change(image, _CROSS) - image)
+    mixed = with_pen(image, amount)
     brightest = mixed.max()
     return np.clip(mixed / brightest if brightest > 0 else mixed, 0, 1)

@@ -93,9 +93,14 @@ def _with_usual_pen(crop: np.ndarray, digit: np.ndarray) -> np.ndarray:
     # The pen grows to all sides, so the rest shrinks: together they span 20 pixels again.
     change = min(max(change, -_MOST_CHANGE), _MOST_CHANGE)
     digit = np.pad(_scaled(crop, DIGIT_SIDE - change), 1)
-    changed = (cv2.dilate if change > 0 else cv2.erode)(digit, _CROSS)
-    digit += abs(change) / 2 * (changed - digit)
+    digit = with_pen(digit, change / 2)
     return digit / digit.max()
+
+
+def with_pen(image: np.ndarray, amount: float) -> np.ndarray:
+    """Return ink drawn with a thicker (amount > 0) or thinner pen; 1 is a pixel all around."""
+    change = cv2.dilate if amount > 0 else cv2.erode
+    return image + abs(amount) * (change(image, _CROSS) - image)
 
 
 def pen_width(digit: np.ndarray) -> float:

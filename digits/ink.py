@@ -14,8 +14,9 @@ import numpy as np
 
 from digits.digit_image import DIGIT_SIDE, ink_box
 from digits.dirt import with_strong_pixels, without_edges, without_frames, without_specks
-from digits.light import border, evenly_lit, reduced
+from digits.light import evenly_lit, reduced
 from digits.rules import without_rules
+from digits.sheet import border
 
 MIN_CONTRAST = 12
 """Least difference between pen and paper, of 255; below it a picture counts as blank."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from digits.sheet import without_table
+from digits.sheet import LEAST_SIDE, LIGHTER, border, rectangle, without_table
 
 CLEAN = 0.8
 """Least share of the border that is one and the same gray in a picture that no camera took:
@@ -22,7 +22,6 @@ COLORED = 0.2
 _LEAST_LIGHT = 40  # of 255: in less, grain would be made contrast
 _SIDE = 400  # light is estimated on a copy of at most so many pixels a side
 _REACH = 0.25  # of the picture's side: no pen is wider
-_SHEET = 0.85  # share of its tightest rectangle that a sheet of paper fills; an ellipse has 0.79
 _LEAST_SHEET = 0.4  # share of the picture
 
 
@@ -40,7 +39,8 @@ def evenly_lit(picture: np.ndarray) -> Grays:
     Light on dark is inverted. A clean gray picture stays as it is, or its exact inverse.
     """
     small = reduced(picture, _SIDE)
-    on_table = picture is not (sheet := without_table(picture, small))
+    sheet = without_table(picture, small)
+    on_table = sheet is not picture
     if on_table:
         picture, small = sheet, reduced(sheet, _SIDE)
     clean = not on_table and _is_clean(picture, small)
@@ -64,11 +64,6 @@ def reduced(picture: np.ndarray, side: int) -> np.ndarray:
     return cv2.resize(picture, None, fx=across, fy=down, interpolation=cv2.INTER_AREA)
 
 
-def border(picture: np.ndarray) -> np.ndarray:
-    """Return the outermost pixels, (n,) or (n, 3); those in the corners twice."""
-    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-
-
 def _paper(picture: np.ndarray) -> np.ndarray:
     """Return the color of the border as a picture of one pixel."""
     return np.median(border(picture), axis=0).astype(np.uint8).reshape(1, 1, 3)
@@ -84,16 +79,10 @@ def _holds_a_sheet(small: np.ndarray) -> bool:
     """Tell whether the middle is a sheet of paper, unlike the border, with pen on it."""
     gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     ground, middle = np.median(border(gray)), np.median(gray)
-    if min(gray.shape) < 64 or abs(ground - middle) < 64:
+    if min(gray.shape) < LEAST_SIDE or abs(ground - middle) < LIGHTER:
         return False
     unlike = np.abs(gray - ground) > np.abs(gray - middle)
-    outlines, _ = cv2.findContours(
-        unlike.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
-    )
-    largest = max(outlines, key=cv2.contourArea)
-    area = cv2.contourArea(largest)
-    (_, sides, _) = cv2.minAreaRect(largest)
-    return area > _LEAST_SHEET * gray.size and area > _SHEET * sides[0] * sides[1]
+    return rectangle(unlike.astype(np.uint8), _LEAST_SHEET) is not None
 
 
 def _pen_is_light(picture: np.ndarray, small: np.ndarray, clean: bool) -> bool:

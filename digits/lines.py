@@ -41,11 +41,12 @@ def hull(boxes: Sequence[Box]) -> Box:
     return Box(min(top), min(left), max(bottom), max(right))
 
 
-def distance(one: Box, other: Box) -> float:
-    """Return the distance between two boxes; 0 where they touch."""
-    down = max(0.0, one.top - other.bottom, other.top - one.bottom)
-    right = max(0.0, one.left - other.right, other.left - one.right)
-    return float(np.hypot(down, right))
+def distances(box: Box, others: Sequence[Box]) -> np.ndarray:
+    """Return the distances of a box to others, (n,); 0 where they touch."""
+    top, left, bottom, right = np.array(others, np.float64).reshape(-1, 4).T
+    down = np.maximum(top - box.bottom, box.top - bottom).clip(min=0)
+    aside = np.maximum(left - box.right, box.left - right).clip(min=0)
+    return np.hypot(down, aside)
 
 
 def line_height(boxes: Sequence[Box]) -> float:
@@ -60,10 +61,15 @@ def line_height(boxes: Sequence[Box]) -> float:
 def check_count(pieces: int) -> None:
     """Raise ``PictureError`` where there are more pieces than ``MOST_IN_ALL``."""
     if pieces > MOST_IN_ALL:
-        raise PictureError(
-            f"There are more than {MOST_IN_ALL:,} separate pieces of ink, too many for numbers; "
-            "give only the part with the digits."
-        )
+        raise too_many()
+
+
+def too_many() -> PictureError:
+    """Return the error that says that no number has so much ink."""
+    return PictureError(
+        f"There are more than {MOST_IN_ALL:,} separate pieces of ink, too many for numbers; "
+        "give only the part with the digits."
+    )
 
 
 def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
@@ -97,12 +103,10 @@ def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
 def _add_small(lines: list[list[int]], hulls: Sequence[Box], small: Sequence[int]) -> None:
     """Add every small box to the line with the nearest tall one."""
     tall = [(k, hulls[i]) for k, line in enumerate(lines) for i in line]
-    places = np.array([box for _, box in tall])
+    places = [box for _, box in tall]
     for number in small:
-        top, left, bottom, right = hulls[number]
-        down = np.maximum(top - places[:, 2], places[:, 0] - bottom).clip(min=0)
-        aside = np.maximum(left - places[:, 3], places[:, 1] - right).clip(min=0)
-        lines[tall[int(np.argmin(down**2 + aside**2))][0]].append(number)
+        nearest = int(np.argmin(distances(hulls[number], places)))
+        lines[tall[nearest][0]].append(number)
 
 
 def _stacks(boxes: Sequence[Box]) -> list[list[int]]:
@@ -159,7 +163,8 @@ def _is_mark(box: Box, tall: Sequence[Box], height: float) -> bool:
     width = box.right - box.left
     if not tall or max(width, box.bottom - box.top) < SPECK * height:
         return bool(tall)
-    nearest = min(tall, key=lambda other: distance(box, other))
+    apart = distances(box, tall)
+    nearest = tall[int(np.argmin(apart))]
     is_small = max(width, box.bottom - box.top) < MARK * height
     if is_small and box.top > nearest.bottom - _FOOT * (nearest.bottom - nearest.top):
         return True
@@ -167,7 +172,7 @@ def _is_mark(box: Box, tall: Sequence[Box], height: float) -> bool:
     if across >= _ACROSS * width:
         return False
     is_high = (box.top + box.bottom) / 2 < nearest.top + height / 3
-    return not (is_high and distance(box, nearest) < _CAP * height)
+    return not (is_high and apart.min() < _CAP * height)
 
 
 def group_starts(boxes: Sequence[Box]) -> list[bool]:

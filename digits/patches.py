@@ -10,7 +10,15 @@ import cv2
 import numpy as np
 
 from digits.digit_image import from_ink
-from digits.lines import MOST_IN_ALL, check_count, hull, in_lines, line_height, without_marks
+from digits.lines import (
+    MOST_IN_ALL,
+    check_count,
+    hull,
+    in_lines,
+    line_height,
+    too_many,
+    without_marks,
+)
 from digits.reading import Box
 from digits.segmentation import STRAIGHTEN, Line, Run
 
@@ -68,7 +76,7 @@ def connected(ink: np.ndarray) -> Iterator[Patch]:
             inside = slice(top, top + height), slice(left, left + width)
             area += height * width
             if area > MOST_AREA * ink.size:  # hatching, whose boxes all overlap
-                check_count(MOST_IN_ALL + 1)
+                raise too_many()
             own = ink[first:end][inside] * (labels[inside] == number)
             yield Patch(Box(first + top, left, first + top + height, left + width), own)
 

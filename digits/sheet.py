@@ -19,7 +19,7 @@ WRITTEN = (0.001, 0.4)
 
 _CUT_OFF = 0.4  # share of the border on which a sheet may lie that the picture cuts off
 _LONGEST = 4  # a sheet is not longer than so many times its width
-_LEAST_SIDE = 64  # smaller pictures show no table
+LEAST_SIDE = 64  # smaller pictures show no table
 _EDGE = 0.012  # of the picture's side: the blurred edge of the sheet
 _SMOOTH = 0.25  # likewise: over so much the sheet's color is continued beyond its edge
 
@@ -42,20 +42,15 @@ def without_table(picture: np.ndarray, small: np.ndarray) -> np.ndarray:
 def find_sheet(small: np.ndarray) -> np.ndarray | None:
     """Return uint8 (height, width), 1 on the sheet, or None where a picture shows no table."""
     gray = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (3, 3), 0)
-    if min(gray.shape) < _LEAST_SIDE:
+    if min(gray.shape) < LEAST_SIDE:
         return None
     _, light = cv2.threshold(gray, 0, 1, cv2.THRESH_OTSU)
-    outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:  # all is of one gray
+    outline = rectangle(light, LEAST)
+    if outline is None:
         return None
-    largest = max(outlines, key=cv2.contourArea)
-    _, sides, _ = cv2.minAreaRect(largest)
-    area = cv2.contourArea(largest)
-    if area < max(LEAST * gray.size, FILLED * sides[0] * sides[1]):
-        return None
-    sheet = cv2.drawContours(np.zeros_like(light), [largest], -1, color=1, thickness=cv2.FILLED)
-    around = np.concatenate([sheet[0], sheet[-1], sheet[:, 0], sheet[:, -1]])
-    if around.mean() > _CUT_OFF or max(sides) > _LONGEST * min(sides):
+    sheet = cv2.drawContours(np.zeros_like(light), [outline], -1, color=1, thickness=cv2.FILLED)
+    _, sides, _ = cv2.minAreaRect(outline)
+    if border(sheet).mean() > _CUT_OFF or max(sides) > _LONGEST * min(sides):
         return None
     dark = 1 - float(light[sheet > 0].mean())
     contrast = float(np.median(gray[sheet > 0])) - float(np.median(gray[sheet == 0]))
@@ -63,6 +58,25 @@ def find_sheet(small: np.ndarray) -> np.ndarray | None:
         return None
     edge = 2 * round(_EDGE * max(gray.shape)) + 1
     return cv2.erode(sheet, np.ones((edge, edge), np.uint8), borderValue=1)
+
+
+def rectangle(mask: np.ndarray, least: float) -> np.ndarray | None:
+    """Return the outline of the largest shape in a mask, uint8 (height, width), or None.
+
+    None where the shape is no rectangle, or covers less than the share ``least`` of the mask.
+    """
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return None
+    largest = max(outlines, key=cv2.contourArea)
+    _, sides, _ = cv2.minAreaRect(largest)
+    area = cv2.contourArea(largest)
+    return largest if area >= max(least * mask.size, FILLED * sides[0] * sides[1]) else None
+
+
+def border(picture: np.ndarray) -> np.ndarray:
+    """Return the outermost pixels, (n,) or (n, 3); those in the corners twice."""
+    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
 
 
 def _continued(small: np.ndarray, sheet: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from hypothesis import strategies as st
 from PIL import Image
 
 from digits.reading import Box
@@ -76,3 +77,16 @@ def saved(path: Path, image: np.ndarray | Image.Image, **options: object) -> Pat
     image = Image.fromarray(image) if isinstance(image, np.ndarray) else image
     image.save(path, **options)
     return path
+
+
+def moved(box: Box, down: float = 0, right: float = 0, size: float = 1) -> Box:
+    top, left, bottom, rightmost = (edge * size for edge in box)
+    return Box(top + down, left + right, bottom + down, rightmost + right)
+
+
+_whole, _sides = st.integers(-1000, 1000), st.integers(0, 500)
+any_box = st.builds(
+    lambda top, left, height, width: Box(top, left, top + height, left + width),
+    *(_whole, _whole, _sides, _sides),
+)
+"""Any box, also one without height or width."""

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from art import boxes
+from art import any_box, boxes, moved
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digits.errors import PictureError
 from digits.lines import (
     MOST_IN_ALL,
-    distance,
+    distances,
     group_starts,
     hull,
     in_lines,
@@ -19,8 +19,6 @@ from digits.lines import (
 from digits.reading import Box
 
 whole = st.integers(-1000, 1000)
-sides = st.integers(0, 500)
-any_box = st.builds(lambda t, left, h, w: Box(t, left, t + h, left + w), whole, whole, sides, sides)
 
 
 def letters(numbers) -> str:
@@ -35,11 +33,6 @@ def lines(*rows: str) -> list[str]:
 def kept(*rows: str) -> str:
     """Return the letters of a line that are no marks."""
     return letters(without_marks(boxes(*rows)))
-
-
-def moved(box: Box, down: float = 0, right: float = 0, size: float = 1) -> Box:
-    top, left, bottom, rightmost = (edge * size for edge in box)
-    return Box(top + down, left + right, bottom + down, rightmost + right)
 
 
 # Boxes
@@ -65,7 +58,7 @@ def test_the_hull_is_around_all_boxes():
 )
 def test_the_distance_is_that_of_the_nearest_points(rows, expected):
     one, other = boxes(*rows)
-    assert distance(one, other) == distance(other, one) == expected
+    assert distances(one, [other])[0] == distances(other, [one])[0] == expected
 
 
 def test_a_line_is_as_tall_as_most_of_its_digits_not_as_a_comma_or_a_long_tail():

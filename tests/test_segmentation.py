@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from art import boxes
+from art import any_box, boxes, moved
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,19 +25,10 @@ from digits.segmentation import (
     split_odds,
 )
 
-whole = st.integers(-1000, 1000)
-sides = st.integers(0, 500)
-any_box = st.builds(lambda t, left, h, w: Box(t, left, t + h, left + w), whole, whole, sides, sides)
-
 
 def line_of(upright, connected=None) -> Line:
     """Return a line of which the digit images do not matter."""
     return Line(upright, connected or [False] * (len(upright) - 1), digit=lambda run: None)
-
-
-def moved(box: Box, down: float = 0, right: float = 0, size: float = 1) -> Box:
-    top, left, bottom, rightmost = (edge * size for edge in box)
-    return Box(top + down, left + right, bottom + down, rightmost + right)
 
 
 # Boundaries
