@@ -186,6 +186,12 @@ def test_a_chain_of_three_is_cut_twice():
     assert widths(parts) == pytest.approx([48, 48, 48], abs=2)
 
 
+def test_small_zeros_in_a_tall_line_are_cut_where_they_touch_and_not_through_the_middle():
+    # "1.000" with zeros half as tall as the 1
+    parts = cut(patch(tuple(row * 3 for row in ZERO)), height=96, slant=0)
+    assert widths(parts) == pytest.approx([48, 48, 48], abs=2)
+
+
 @given(some_ink, st.floats(1, 30), st.floats(-1, 1))
 def test_parts_together_are_the_patch(paper, height, slant):
     for whole in connected(paper):
@@ -279,11 +285,12 @@ def test_any_ink_gives_lines_of_digit_images_inside_it(paper):
 
 
 def test_pieces_are_counted_after_the_cuts():
-    beads = np.zeros((4 * 400, 4000), np.float32)
-    beads[2::4] = 1  # 400 thin lines, cut wherever they could be two digits
-    beads[1::4, ::6] = 1
+    combs = np.zeros((8 * 150, 4000), np.float32)
+    combs[5::8] = 1  # 150 combs, cut wherever they could be two digits
+    for tooth in range(1, 5):
+        combs[tooth::8, ::6] = 1
     with pytest.raises(PictureError, match="too many for numbers"):
-        lines_of_ink(beads)
+        lines_of_ink(combs)
 
 
 def test_hatching_whose_boxes_all_overlap_is_refused_before_it_fills_the_memory():
