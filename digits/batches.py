@@ -8,17 +8,18 @@ import numpy as np
 
 from digits.augment import augment
 from digits.data import CLASSES, Digits, add_channel, one_hot
-from digits.mishaps import no_digits, with_slivers
+from digits.mishaps import NO_DIGIT, parted
 from digits.styles import draw_many
 
 STYLES_SHARE = 0.08
 """Share of a batch that is drawn from the page of styles."""
 
-SLIVERS_SHARE = 0.06
-"""Share that are digits with a sliver of their neighbor."""
+PARTED_SHARE = 0.14
+"""Share that the program itself cut out of numbers, ..."""
 
-NO_DIGITS_SHARE = 0.06
-"""Share that are no digits; each of the ten is as right as the others for them."""
+WHOLE_SHARE = 0.5
+"""... and which share of them are digits. Each of the ten is as right as the others for the rest,
+which are none."""
 
 
 def batches(
@@ -35,25 +36,24 @@ def batches(
         order = rng.permutation(len(train.labels))
         for part in np.array_split(order, batches_per_epoch(train, batch_size)):
             own = Digits(train.images[part], train.labels[part])
-            yield _with_others(own, train, rng)
+            yield _with_others(own, rng)
 
 
-def _with_others(
-    own: Digits, train: Digits, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return a batch of MNIST's ``own`` digits and of what is made or drawn beside them."""
+def _with_others(own: Digits, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return a batch of MNIST's ``own`` digits, of styles, and of what comes of both in numbers."""
     whole = len(own.labels) / _own_share()
     styles = draw_many(round(whole * STYLES_SHARE), rng)
-    slivers = with_slivers(train, round(whole * SLIVERS_SHARE), rng)
-    nothing = no_digits(train, round(whole * NO_DIGITS_SHARE), rng)
-    images = np.concatenate([own.images, styles[0], slivers.images, nothing])
-    digits = one_hot(np.concatenate([own.labels, styles[1], slivers.labels]))
-    even = np.full((len(nothing), CLASSES), 1 / CLASSES, np.float32)
-    return add_channel(augment(images, rng)), np.concatenate([digits, even])
+    images = np.concatenate([own.images, styles[0]])
+    labels = np.concatenate([own.labels, styles[1]])
+    cut = parted(Digits(images, labels), round(whole * PARTED_SHARE), WHOLE_SHARE, rng)
+    answers = one_hot(np.concatenate([labels, cut.labels.clip(min=0)]).astype(np.uint8))
+    answers[len(answers) - len(cut.labels) :][cut.labels == NO_DIGIT] = 1 / CLASSES
+    images = np.concatenate([images, cut.images])
+    return add_channel(augment(images, rng)), answers
 
 
 def _own_share() -> float:
-    return 1 - STYLES_SHARE - SLIVERS_SHARE - NO_DIGITS_SHARE
+    return 1 - STYLES_SHARE - PARTED_SHARE
 
 
 def batches_per_epoch(train: Digits, batch_size: int) -> int:

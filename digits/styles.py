@@ -40,6 +40,7 @@ STYLES = (
     _style(0, "closed inside", "55,5 10,35 10,80 40,100 75,70 60,20 30,15"),
     _style(0, "begun inside", "60,0 20,20 5,60 35,100 75,75 70,35 40,18 20,35"),
     _style(0, "loop at the top", "25,12 10,50 20,95 55,95 70,50 55,10 30,8 45,25 75,10"),
+    _style(0, "runs on to the right", "60,8 20,10 5,55 35,98 70,65 60,12 75,16 100,10"),
     # The long upstroke of continental Europe (DIN 16552 teaches it), also as a roof.
     _style(1, "long upstroke", "0,45 45,0 40,100", curved=False),
     _style(1, "longer upstroke", "0,70 50,0 55,100", curved=False),
@@ -54,11 +55,20 @@ STYLES = (
     _style(1, "short spur", "50,0 20,98 28,84", curved=False),
     _style(1, "upstroke from the foot", "0,95 50,0 42,100", curved=False),
     _style(1, "loop like an l", "10,62 45,12 40,0 28,22 30,72 42,100"),
+    _style(1, "round upstroke like an n", "0,60 18,15 42,0 55,18 50,100"),
     # Looped at the foot, or angular like a Z.
     _style(2, "looped foot", "10,25 40,0 70,20 50,60 15,95 5,85 25,80 55,98 85,90"),
     _style(2, "like a Z", "5,10 65,0 0,100 75,95", curved=False),
     _style(
         2, "closed head, looped foot", "40,38 18,25 20,6 48,0 64,16 50,55 12,95 5,85 28,82 75,100"
+    ),
+    _style(
+        2,
+        "round head, looped foot",
+        "35,40 10,28 20,5 55,0 75,20 60,50 15,92 0,85 25,80 60,98 90,92",
+    ),
+    _style(
+        2, "head closed at the stem", "55,38 25,40 12,18 40,0 68,14 60,45 25,80 5,96 30,90 80,98"
     ),
     # A flat top, as against the forgery of a 1 or an 8; a small notch.
     _style(3, "flat top", "0,2 65,0 30,40 62,62 45,97 0,92", curved=False),
@@ -78,6 +88,8 @@ STYLES = (
     _style(4, "pointed bowl", "50,0 5,40 12,50 60,38", "62,18 48,100", curved=False),
     _style(4, "one line, bowl bent in", "45,0 20,20 5,42 25,50 60,30 62,25 55,60 45,100"),
     _style(4, "one line, loop at the stem", "35,0 12,40 5,68 35,70 60,50 50,42 42,70 38,100"),
+    _style(4, "like an h", "42,0 15,55 10,68 45,50 56,56 45,100"),
+    _style(4, "left stroke long", "45,0 5,75 75,62", "58,45 45,95", curved=False),
     _style(5, "long cap", "20,0 15,38 50,40 60,70 35,100 0,92", "20,0 95,2"),
     _style(5, "one line", "70,0 30,5 10,35 50,45 60,75 30,100 0,90"),
     _style(5, "cap above a short neck", "22,5 20,30 50,38 60,70 35,98 0,95", "15,3 90,0"),
@@ -93,6 +105,8 @@ STYLES = (
     _style(7, "crossed low, round", "0,15 20,0 55,5 50,35 30,75 28,100", "5,70 35,62 75,68"),
     _style(7, "crossed, wavy top", "0,15 15,2 40,10 65,0 42,50 35,100", "10,60 70,52"),
     _style(7, "crossed, bar tied on", "0,10 30,0 60,5 45,45 30,98 20,85 10,60 40,55 75,60"),
+    _style(7, "crossed, small top", "22,8 50,0 35,100", "0,48 85,40", curved=False),
+    _style(7, "crossed, hooked top", "10,22 25,5 55,0 58,22 35,100", "12,55 78,46"),
     _style(8, "begun with an S", "65,8 30,0 12,20 40,45 62,75 35,100 10,80 35,50 65,20 68,2"),
     _style(8, "two circles", "40,0 15,22 40,45 65,22 40,0", "40,45 8,72 40,100 72,72 40,45"),
     _style(8, "open top", "15,5 20,30 55,60 50,95 20,95 15,65 50,35 65,2"),
@@ -116,6 +130,10 @@ STYLES = (
     _style(9, "loop crossed by the tail", "55,30 60,10 35,0 12,18 30,40 50,30 42,60 35,100"),
     _style(9, "loop above the stem", "42,44 16,30 18,8 45,0 68,12 62,34 40,46 32,60 42,100"),
     _style(9, "like a mirrored P", "45,45 65,30 66,10 40,0 14,10 16,32 42,42 30,70 22,100"),
+    _style(9, "like a rho", "40,42 20,30 22,10 50,0 72,14 66,34 42,46 28,65 15,100"),
+    _style(9, "like a rho, bent foot", "45,40 20,34 15,12 45,0 72,12 68,36 40,45 36,70 58,100"),
+    _style(9, "like a rho, open", "12,32 22,8 50,0 70,14 62,36 35,46 30,70 42,100"),
+    _style(9, "hooked loop, stem below", "30,26 15,18 30,2 60,0 72,18 50,40 30,48 40,75 32,100"),
 )
 """The page of styles."""
 

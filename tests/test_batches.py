@@ -5,9 +5,9 @@ import pytest
 
 import digits.batches
 from digits.batches import (
-    NO_DIGITS_SHARE,
-    SLIVERS_SHARE,
+    PARTED_SHARE,
     STYLES_SHARE,
+    WHOLE_SHARE,
     batches,
     batches_per_epoch,
 )
@@ -38,7 +38,7 @@ def test_one_digit_is_a_batch_of_its_own(train):
 @pytest.fixture
 def digits_alone(monkeypatch):
     """Let batches hold MNIST's digits alone, and as they are."""
-    for share in ("STYLES_SHARE", "SLIVERS_SHARE", "NO_DIGITS_SHARE"):
+    for share in ("STYLES_SHARE", "PARTED_SHARE"):
         monkeypatch.setattr(digits.batches, share, 0.0)
     monkeypatch.setattr(digits.batches, "augment", lambda images, rng: images)
 
@@ -65,10 +65,10 @@ def test_digits_are_distorted(train):
 
 def test_the_shares_add_up(train):
     answers = np.concatenate([answers for _, answers in epoch(train, 0)])
-    others = STYLES_SHARE + SLIVERS_SHARE + NO_DIGITS_SHARE
+    others = STYLES_SHARE + PARTED_SHARE
     assert 1 - len(train.labels) / len(answers) == pytest.approx(others, abs=0.01)
     nothing = answers.max(axis=1) < 1
-    assert nothing.mean() == pytest.approx(NO_DIGITS_SHARE, abs=0.01)
+    assert nothing.mean() == pytest.approx(PARTED_SHARE * (1 - WHOLE_SHARE), abs=0.01)
 
 
 def test_answers_are_one_digit_or_for_what_is_none_all_ten_alike(train):

@@ -18,7 +18,8 @@ ROWS = (
     {"", "errors", "quiet", "reading", "sheet", "sketch"},  # "" is the package itself
     {"digit_image", "pixels", "lines", "light", "rules", "dirt", "turns"},
     {"ink", "pictures", "segmentation", "augment", "styles", "data"},
-    {"patches", "strokes", "mishaps", "plots", "model_file"},
+    {"numbers", "patches", "strokes", "plots", "model_file"},
+    {"mishaps"},
     {"batches", "network"},
     {"training", "predictor", "recognizer"},
     {"__main__", "app"},

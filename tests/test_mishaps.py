@@ -1,14 +1,13 @@
-"""What is cut out by mistake: digits with a sliver of their neighbor, and what is no digit."""
+"""What parting numbers shows the network: nearly whole digits, and what is none."""
 
 import numpy as np
 import pytest
 from art import ink
 
 from digits.data import Digits
-from digits.digit_image import from_ink, ink_box
-from digits.mishaps import OTHER_SIZE, no_digits, with_slivers
+from digits.mishaps import NO_DIGIT, parted, runs_of
+from digits.numbers import Number
 
-BAR = np.ones((20, 4), np.float32)  # as tall and as wide as many a 1
 RING = (
     "..######..",
     ".##....##.",
@@ -22,136 +21,137 @@ RING = (
     ".##....##.",
     "..######..",
 )
-STRIPES_AND_BLOCK = (
-    "##########",
-    ".....#####",
-    "##########",
-    ".....#####",
-    "##########",
-    ".....#####",
-    "##########",
-    ".....#####",
-    "##########",
-    ".....#####",
+
+
+def number(labels: list[int], *crops: np.ndarray, gap: int = 0, added: int = 0) -> Number:
+    """Return digits of equal height side by side, with a bar of ``added`` columns behind them."""
+    width = sum(crop.shape[1] for crop in crops) + gap * (len(crops) - 1) + added
+    layers = np.zeros((len(crops), len(crops[0]), width), np.float32)
+    left = 0
+    for layer, crop in zip(layers, crops, strict=True):
+        layer[:, left : left + crop.shape[1]] = crop
+        left += crop.shape[1] + gap
+    both = layers.max(axis=0)
+    both[5:7, width - added :] = 1
+    return Number(both, layers, np.array(labels))
+
+
+def large(*rows: str) -> np.ndarray:
+    return np.kron(ink(*rows), np.ones((3, 3), np.float32))
+
+
+ZERO = large(*RING)
+BAR = np.ones((33, 6), np.float32)
+
+
+def labels_of(made: Number) -> list[int]:
+    return sorted(label for _, label in runs_of(made))
+
+
+# From a number whose digits are known
+
+
+def test_a_lone_digit_is_one():
+    assert labels_of(number([7], BAR)) == [7]
+
+
+def test_digits_apart_are_themselves_and_together_they_are_none():
+    assert labels_of(number([1, 1], BAR, BAR, gap=3)) == [NO_DIGIT, 1, 1]
+
+
+def test_digits_that_touch_are_parted_as_the_program_parts_them():
+    assert labels_of(number([0, 0], ZERO, ZERO)) == [NO_DIGIT, 0, 0]
+
+
+def test_a_digit_with_a_sliver_keeps_its_label():
+    # Its neighbor is parted from it, but a fifth of its own ink is a bar that runs on.
+    made = number([0], ZERO, added=8)
+    assert 0 in labels_of(made)
+
+
+def test_a_run_that_is_neither_clearly_a_digit_nor_clearly_none_is_left_out():
+    # Two thirds of its ink are its own: a reader might go either way.
+    made = number([0], ZERO, added=60)
+    whole = [image for image, label in runs_of(made) if label == 0]
+    assert len(whole) <= 1
+
+
+def half(of: np.ndarray, label: int, at_right: bool) -> Number:
+    """Return a number of which only a half of one digit was written down."""
+    made = number([label], of)
+    middle = of.shape[1] // 2
+    written = made.ink.copy()
+    written[:, slice(middle) if at_right else slice(middle, None)] = 0
+    return Number(written, made.layers, made.labels)
+
+
+@pytest.mark.parametrize(
+    ("label", "at_right", "labels"),
+    [
+        (0, False, [NO_DIGIT]),
+        (0, True, [NO_DIGIT]),
+        (3, False, [NO_DIGIT]),
+        (3, True, []),  # nearly a 3
+        (4, True, []),  # may well be a 1
+        (7, False, []),
+    ],
 )
+def test_half_a_digit_is_none_where_it_is_like_no_other(label, at_right, labels):
+    assert labels_of(half(ZERO, label, at_right)) == labels
 
 
-def only(label: int, image: np.ndarray) -> Digits:
-    """Return digits that are all the same."""
-    return Digits(np.stack([from_ink(image)] * 3), np.full(3, label, np.uint8))
+def test_a_dash_is_no_digit_but_dirt_like_a_1_may_be_one():
+    def only(added: np.ndarray) -> Number:
+        return Number(added, np.zeros((1, *added.shape), np.float32), np.array([5]))
+
+    assert labels_of(only(np.ones((5, 30), np.float32))) == [NO_DIGIT]
+    assert labels_of(only(np.ones((30, 5), np.float32))) == []
 
 
-def sizes(images: np.ndarray) -> np.ndarray:
-    """Return the height and the width of the ink in each image, (n, 2)."""
-    boxes = np.array([ink_box(image) for image in images])
-    return boxes[:, 2:] - boxes[:, :2]
+def test_blank_paper_has_no_runs():
+    assert (
+        labels_of(
+            Number(np.zeros((9, 9), np.float32), np.zeros((0, 9, 9), np.float32), np.array([]))
+        )
+        == []
+    )
 
 
-def taller_than_wide(images: np.ndarray) -> np.ndarray:
-    height, width = sizes(images).T
-    return images[height > 1.2 * width]
+# As many as are wanted
 
 
-def images_of(made) -> np.ndarray:
-    return made.images if isinstance(made, Digits) else made
+@pytest.mark.parametrize(
+    ("count", "share", "digits"), [(0, 0.5, 0), (40, 0.5, 20), (9, 1, 9), (9, 0, 0)]
+)
+def test_there_are_so_many_and_such_a_share_are_digits(count, share, digits, some_digits, rng):
+    made = parted(some_digits, count, share, rng)
+    assert made.images.shape == (count, 28, 28)
+    assert (made.labels != NO_DIGIT).sum() == digits
+    assert set(made.labels) <= {NO_DIGIT, *range(10)}
 
 
-both_kinds = pytest.mark.parametrize("make", [with_slivers, no_digits])
-
-
-# Both kinds
-
-
-@both_kinds
-def test_none_are_an_empty_array(make, some_digits, rng):
-    assert images_of(make(some_digits, 0, rng)).shape == (0, 28, 28)
-
-
-@both_kinds
-def test_they_are_digit_images(make, some_digits, rng):
-    images = images_of(make(some_digits, 200, rng))
-    assert images.shape == (200, 28, 28)
+def test_they_are_digit_images(some_digits, rng):
+    images = parted(some_digits, 100, 0.5, rng).images
     assert images.dtype == np.float32
     assert images.min() == 0
     np.testing.assert_array_equal(images.max(axis=(1, 2)), 1)
 
 
-@both_kinds
-def test_blank_images_are_no_obstacle(make, rng):
+def test_blank_images_are_no_obstacle(rng):
     blank = Digits(np.zeros((3, 28, 28), np.float32), np.array([0, 1, 2], np.uint8))
-    assert images_of(make(blank, 50, rng)).max() == 1
+    assert parted(blank, 20, 0.5, rng).images.max() == 1
 
 
-@both_kinds
-def test_the_same_seed_makes_the_same(make, some_digits):
+def test_the_same_seed_makes_the_same(some_digits):
     one, same, other = (
-        images_of(make(some_digits, 20, np.random.default_rng(seed))) for seed in (1, 1, 2)
+        parted(some_digits, 20, 0.5, np.random.default_rng(seed)) for seed in (1, 1, 2)
     )
-    np.testing.assert_array_equal(one, same)
-    assert not np.array_equal(one, other)
+    np.testing.assert_array_equal(one.images, same.images)
+    np.testing.assert_array_equal(one.labels, same.labels)
+    assert not np.array_equal(one.images, other.images)
 
 
-@both_kinds
-def test_the_digits_are_not_changed(make, some_digits, rng):
+def test_the_digits_are_not_changed(some_digits, rng):
     before = some_digits.images.copy()
-    make(some_digits, 100, rng)
+    parted(some_digits, 50, 0.5, rng)
     np.testing.assert_array_equal(some_digits.images, before)
-
-
-# Slivers
-
-
-def test_a_digit_with_a_sliver_keeps_its_label(rng):
-    narrow_is_1 = Digits(
-        np.stack([from_ink(BAR), from_ink(ink(*RING))]), np.array([1, 0], np.uint8)
-    )
-    images, labels = with_slivers(narrow_is_1, 200, rng)
-    assert set(labels) == {0, 1}
-    _, width = sizes(images).T
-    assert width[labels == 1].max() < width[labels == 0].min()
-
-
-def test_a_sliver_is_a_little_ink_on_either_side(rng):
-    images = with_slivers(only(1, BAR), 200, rng).images
-    alone = from_ink(BAR)
-    more = images.sum(axis=(1, 2)) - alone.sum()
-    assert (more > 0).mean() > 0.9
-    assert more.max() < 0.5 * alone.sum()
-    # It shifts the center of mass, so that the bar is not always in the same columns.
-    assert len({int(image.sum(axis=0).argmax()) for image in images}) > 1
-
-
-# No digits
-
-
-def narrowest(label: int, rng: np.random.Generator) -> int:
-    return sizes(no_digits(only(label, BAR), 200, rng))[:, 1].min()
-
-
-def test_a_digit_whose_halves_look_like_digits_is_never_cut(rng):
-    # Half a 4 may well be a 1; a pair is at least as wide as what is left beside a taller one.
-    assert narrowest(4, rng) >= BAR.shape[1] / OTHER_SIZE[1] - 1
-    assert narrowest(0, rng) <= BAR.shape[1] / 2
-
-
-def test_two_digits_taken_for_one_are_wider_than_one(rng):
-    _, alone = sizes(from_ink(BAR)[np.newaxis])[0]
-    _, width = sizes(no_digits(only(4, BAR), 200, rng)).T
-    assert np.median(width) > 1.5 * alone
-
-
-def test_there_are_about_as_many_halves_as_pairs_of_what_may_be_cut(rng):
-    images = no_digits(only(0, ink(*RING)), 400, rng)
-    assert 0.3 < len(taller_than_wide(images)) / len(images) < 0.6
-
-
-@pytest.mark.parametrize(("label", "halves"), [(3, {"stripes"}), (2, {"stripes", "block"})])
-def test_a_half_is_the_one_that_is_like_no_other_digit(label, halves, rng):
-    # The right half of a 3 is nearly a 3; what is left of a 2 on either side is nothing.
-    digits = only(label, ink(*STRIPES_AND_BLOCK))
-    kinds = set()
-    for half in taller_than_wide(no_digits(digits, 200, rng)):
-        rows = np.flatnonzero(half.any(axis=1))
-        filled = half[rows].max(axis=1)
-        kinds.add("stripes" if filled.min() < 0.5 else "block")
-    assert kinds == halves
