@@ -12,15 +12,14 @@ from typing import TextIO
 
 import numpy as np
 
+from digits.batches import batches, batches_per_epoch
+from digits.data import CLASSES, Digits, add_channel, one_hot
+from digits.network import INPUT_SHAPE
 from digits.quiet import no_greeting
 
 with no_greeting():
     import keras
     import tensorflow as tf
-
-from digits.batches import batches, batches_per_epoch
-from digits.data import CLASSES, Digits, add_channel, one_hot
-from digits.network import INPUT_SHAPE
 
 Logs = dict[str, float] | None  # what Keras hands to a callback
 
