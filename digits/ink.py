@@ -1,8 +1,9 @@
 """From a picture to its ink: what is pen, what is paper.
 
 The light is evened out (``light``), then every connected piece of dark pixels must show that a
-pen wrote it: grain, dust, frames and the edge of the paper (``dirt``) go, and so do the
-lines of ruled paper (``rules``). What stays keeps its grays, for the reader of the digits.
+pen wrote it: grain, dust and the edge of the paper (``dirt``) go, and so do frames and boxes
+(``frames``) and the lines of ruled paper (``rules``). What stays keeps its grays, for the reader
+of the digits.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import cv2
 import numpy as np
 
 from digits.digit_image import DIGIT_SIDE, ink_box
-from digits.dirt import with_strong_pixels, without_edges, without_frames, without_specks
+from digits.dirt import with_strong_pixels, without_edges, without_specks
+from digits.frames import without_frames
 from digits.light import evenly_lit, reduced
 from digits.rules import without_rules
 from digits.sheet import border

@@ -16,7 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sheet", "sketch"},  # "" is the package itself
-    {"digit_image", "pixels", "lines", "light", "rules", "dirt", "turns"},
+    {"digit_image", "pixels", "lines", "light", "rules", "dirt", "frames", "turns"},
     {"ink", "pictures", "segmentation", "augment", "styles", "data"},
     {"numbers", "patches", "strokes", "plots", "model_file"},
     {"mishaps"},
