@@ -34,6 +34,9 @@ _TALL = 6  # times as tall as a rule is thick: else it is dust
 _REACH = 12  # no rule is thicker than twice that: a dark area is
 _THICKER = 1.6  # where the pen runs along a rule, the ink is so many times as thick
 _DARKER = 1.4  # or as dark
+_TOOTH = 1.8  # a comb's tooth is no wider than so many times the line it stands on is thick, ...
+_TOOTH_TALL = 3  # ... so many times as tall as that at least, ...
+_ALIKE = 0.25  # ... and its height differs by this share from that of the teeth at the ends
 _MOST = 200  # pieces in one direction that may hold rules, ...
 _JOINED = 50  # ... and rules in one piece, so that no picture takes long
 
@@ -69,7 +72,8 @@ def without_rules(ink: np.ndarray, darkness: np.ndarray) -> np.ndarray:
     if not page and not _are_long(upright, rest.T):
         upright = _sides(upright, level)
     pen = float(np.percentile(darkness[rest > 0], 90)) if rest.any() else 0.0
-    ink = _taken_away(level, ink, darkness, pen)
+    teeth = _teeth(level, rest)
+    ink = _taken_away(level, ink, darkness, pen) & ~teeth
     return np.ascontiguousarray(_taken_away(upright, ink.T, darkness.T, pen).T)
 
 
@@ -180,6 +184,34 @@ def _sides(upright: list[Rule], level: list[Rule]) -> list[Rule]:
         )
         < rule.length / 20
     ]
+
+
+def _teeth(level: list[Rule], rest: np.ndarray) -> np.ndarray:
+    """Return uint8 (height, width), 1 on the teeth of combs, as forms have them for digits.
+
+    Teeth are upright bars that stand on a level rule or hang from it, one at each of its ends and
+    others as tall between them. ``rest`` is the ink without the rules.
+    """
+    teeth = np.zeros_like(rest)
+    if not level:
+        return teeth
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(rest))
+    left, top, width, height = stats[1:, :4].T
+    middle = left + width / 2
+    for rule in level:
+        rows, near = rule.middle(middle), 2 * rule.thickness + 4
+        meets = np.minimum(np.abs(top + height - rows), np.abs(top - rows)) < near
+        bar = (width <= _TOOTH * rule.thickness + 2) & (height >= _TOOTH_TALL * width)
+        bars = np.flatnonzero(meets & bar)
+        ends = [bars[np.abs(middle[bars] - end) < near] for end in (rule.left, rule.right)]
+        if not (ends[0].size and ends[1].size):
+            continue
+        tall = np.median(height[np.concatenate(ends)])
+        comb = bars[np.abs(height[bars] - tall) <= _ALIKE * tall]
+        own = np.isin(pieces, comb + 1).astype(np.uint8)
+        # as far as the other side of the rule, where a tooth crosses it like a pen
+        teeth |= cv2.dilate(own, np.ones((2 * round(near) + 1, 3), np.uint8))
+    return teeth
 
 
 def _drawn(rules: list[Rule], shape: tuple[int, ...]) -> np.ndarray:

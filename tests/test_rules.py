@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from digits import rules
-from digits.rules import find_rules
+from digits.rules import find_rules, without_rules
 
 SIDE = 1000
 
@@ -67,3 +67,44 @@ def test_the_lines_of_a_page_that_a_margin_joins_are_all_found():
     page[:, 100:130] = 1
     middles = sorted(rule.middle(500) for rule in find_rules(page))
     np.testing.assert_allclose(middles, [top + 1 for top in tops], atol=1)
+
+
+# Combs
+
+
+def comb(cells: int, *digits: tuple[int, int], thickness: int = 3) -> np.ndarray:
+    """Return a comb as forms have it, each cell 80 wide; its digits are bars (left, width)."""
+    ink = np.zeros((160, 80 * cells + 60), np.uint8)
+    for left, width in digits:
+        ink[50:110, left : left + width] = 1
+    ink[120 : 120 + thickness, 30 : 30 + 80 * cells] = 1
+    for column in range(30, 31 + 80 * cells, 80):
+        ink[95:120, column - thickness // 2 : column + thickness // 2 + 1] = 1
+    return ink
+
+
+@pytest.mark.parametrize("thickness", [2, 3, 5])
+def test_a_comb_goes_with_its_teeth_and_the_digits_in_it_stay(thickness):
+    bars = [(65, 8), (145, 8), (225, 20)]
+    form = comb(3, *bars, thickness=thickness)
+    written = np.zeros_like(form)
+    for left, width in bars:
+        written[50:110, left : left + width] = 1
+    np.testing.assert_array_equal(without_rules(form, 200 * form), written)
+
+
+def test_bars_that_stand_on_a_line_are_no_comb_where_none_is_at_its_ends():
+    form = comb(3)
+    form[:119, :100] = form[:119, 200:] = 0  # the two teeth in the middle might be 11
+    form[95:120, [29, 30, 31]] = 0
+    found = without_rules(form, 200 * form)
+    assert found[95:115, 105:115].any()
+    assert found[95:115, 185:195].any()
+
+
+def test_bars_taller_than_the_teeth_are_digits():
+    form = comb(3)
+    form[40:120, 150:154] = 1  # a 1 that stands on the line
+    found = without_rules(form, 200 * form)
+    assert found[40:110, 150:154].all()
+    assert not found[90:, :140].any()
