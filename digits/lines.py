@@ -5,7 +5,7 @@ A box is that of a stroke or of a patch of ink.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -151,11 +151,22 @@ def _beside(box: Box, others: Sequence[Box]) -> float:
     return float(common / smaller) if smaller > 0 else float(common >= 0)
 
 
-def without_marks(boxes: Sequence[Box]) -> list[int]:
-    """Return the numbers of the boxes of a line that are no specks, commas or dashes."""
+def without_marks(
+    boxes: Sequence[Box], is_ring: Callable[[int], bool] = lambda _: False
+) -> list[int]:
+    """Return the numbers of the boxes of a line that are no specks, commas or dashes.
+
+    ``is_ring`` tells of the box with a number whether it holds a closed line: a 0, however small.
+    """
     height = line_height(boxes)
     tall = [box for box in boxes if box.bottom - box.top >= MARK * height]
-    return [i for i, box in enumerate(boxes) if box in tall or not _is_mark(box, tall, height)]
+    return [
+        i
+        for i, box in enumerate(boxes)
+        if box in tall
+        or not _is_mark(box, tall, height)
+        or (box.bottom - box.top >= SPECK * height and is_ring(i))
+    ]
 
 
 def _is_mark(box: Box, tall: Sequence[Box], height: float) -> bool:

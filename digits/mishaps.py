@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from digits.data import Digits
-from digits.lines import hull, without_marks
+from digits.lines import hull
 from digits.numbers import Number, write
-from digits.patches import Piece, connected, line_of, pieces_in
+from digits.patches import Piece, connected, digits_among, line_of, pieces_in
 from digits.reading import SIDE, Box
 from digits.segmentation import runs
 
@@ -54,8 +54,7 @@ def runs_of(number: Number) -> Iterator[tuple[np.ndarray, int]]:
     patches = list(connected(number.ink))
     if not patches:
         return
-    kept = without_marks([patch.box for patch in patches])
-    pieces = pieces_in([patches[k] for k in kept])
+    pieces = pieces_in(digits_among(patches))
     own = np.array([_masses(piece, number) for piece in pieces])
     line = line_of(pieces)
     for run in runs(line):

@@ -22,6 +22,7 @@ MOST_DIGITS = 5
 ZEROS = 0.3  # share of numbers that end in zeros, as amounts do
 HEIGHT = (18, 56)  # pixels: of the digits in a photo or a scan
 OTHER_SIZE = (0.75, 1.2)  # of a digit beside what is usual in its number
+SMALL_ZERO, SMALL_ZEROS = (0.3, 0.8), 0.4  # many people's zeros are small: so small, so many
 NARROWER = (0.75, 1.1)  # its width beside its height
 HIGHER = 0.15  # of the height: so much higher or lower stands a digit, at most
 GAP = (-0.15, 0.25)  # of the height, between neighbors; they touch where it is negative
@@ -50,7 +51,8 @@ def write(digits: Digits, rng: np.random.Generator) -> Number:
     """Return a number of 1 to ``MOST_DIGITS`` digits out of ``digits``, images (n, 28, 28)."""
     chosen = _chosen(digits.labels, rng)
     height = float(np.exp(rng.uniform(*np.log(HEIGHT))))
-    crops = [_written(digits.images[k], height, rng) for k in chosen]
+    sizes = [height * _size(int(digits.labels[k]), rng) for k in chosen]
+    crops = [_written(digits.images[k], size, rng) for k, size in zip(chosen, sizes, strict=True)]
     tops, lefts = _places(crops, height, rng)
     margin = round(height)  # for what is added beside the digits
     rows = max(top + len(crop) for top, crop in zip(tops, crops, strict=True))
@@ -72,13 +74,19 @@ def _chosen(labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return chosen
 
 
+def _size(label: int, rng: np.random.Generator) -> float:
+    """Return how large a digit is beside what is usual in its number."""
+    is_small = label == 0 and rng.random() < SMALL_ZEROS
+    return rng.uniform(*(SMALL_ZERO if is_small else OTHER_SIZE))
+
+
 def _written(image: np.ndarray, height: float, rng: np.random.Generator) -> np.ndarray:
-    """Return the tight ink of a digit image in the size of its number, with crisp edges."""
+    """Return the tight ink of a digit image, about ``height`` pixels tall, with crisp edges."""
     box = ink_box(image)
     if box is None:
         return np.ones((1, 1), np.float32)
     top, left, bottom, right = (int(edge) for edge in box)
-    size = height / DIGIT_SIDE * rng.uniform(*OTHER_SIZE)
+    size = height / DIGIT_SIDE
     wide = size * rng.uniform(*NARROWER)
     large = cv2.resize(
         image[top:bottom, left:right], None, fx=wide, fy=size, interpolation=cv2.INTER_CUBIC
@@ -93,9 +101,11 @@ def _places(
     """Return the first row and column of each digit, none less than 0."""
     tallest = max(map(len, crops))
     spare = round(HIGHER * height)
-    tops = [
-        spare + (tallest - len(crop)) // 2 + int(rng.integers(-spare, spare + 1)) for crop in crops
-    ]
+    tops = []
+    for crop in crops:
+        room = tallest - len(crop)
+        higher = spare + room // 4
+        tops.append(spare + room // 2 + int(rng.integers(-higher, higher + 1)))
     lefts: list[int] = []
     edge = np.full(tallest + 2 * spare + 1, -np.inf)  # of the ink so far, row by row
     usual = rng.uniform(*GAP)

@@ -27,6 +27,9 @@ VALLEY = 0.8
 (0.65, 0.8 and 0.9 read 343, 356 and 349 of 540 amounts; 0.65 of the line's height, 320: small
 zeros were cut through the middle)."""
 
+HOLE = 0.1
+"""Share of its box that the paper inside a ring covers at least."""
+
 MOST_AREA = 8
 """The boxes of all patches together may be this many times as large as the picture."""
 
@@ -63,8 +66,7 @@ def lines_of_ink(ink: np.ndarray) -> list[Line]:
     boxes = [patch.box for patch in patches]
     lines: list[Line] = []
     for numbers in in_lines(boxes):
-        kept = without_marks([boxes[i] for i in numbers])
-        lines.append(line_of(pieces_in([patches[numbers[k]] for k in kept])))
+        lines.append(line_of(pieces_in(digits_among([patches[i] for i in numbers]))))
         check_count(sum(len(line.upright) for line in lines))
     return lines
 
@@ -100,6 +102,20 @@ def together(patches: Sequence[Patch]) -> Patch:
         columns = slice(int(left - box.left), int(right - box.left))
         ink[rows, columns] = np.maximum(ink[rows, columns], own)
     return Patch(box, ink)
+
+
+def digits_among(patches: Sequence[Patch]) -> list[Patch]:
+    """Return the patches of a line that are no specks, commas or dashes."""
+    kept = without_marks([patch.box for patch in patches], lambda k: is_ring(patches[k]))
+    return [patches[k] for k in kept]
+
+
+def is_ring(patch: Patch) -> bool:
+    """Tell whether ink closes around a good part of its box, as a 0 does."""
+    paper = np.pad(patch.ink == 0, 1, constant_values=True).astype(np.uint8)
+    _, pieces = cv2.connectedComponents(paper, connectivity=4)
+    inside = np.bincount(pieces.ravel())[2:]  # 0 is ink, 1 the paper around it
+    return bool(inside.max(initial=0) >= HOLE * patch.ink.size)
 
 
 def pieces_in(patches: Sequence[Patch]) -> list[Piece]:

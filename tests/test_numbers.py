@@ -7,7 +7,7 @@ from art import ink
 import digits.numbers
 from digits.data import Digits
 from digits.digit_image import from_ink
-from digits.numbers import HEIGHT, MOST_DIGITS, OTHER_SIZE, write
+from digits.numbers import HEIGHT, MOST_DIGITS, OTHER_SIZE, SMALL_ZERO, write
 
 BAR = from_ink(np.ones((20, 4), np.float32))
 RING = from_ink(ink(".####.", "##..##", "#....#", "#....#", "##..##", ".####."))
@@ -66,10 +66,23 @@ def test_some_touch_and_some_do_not(two_kinds, nothing_added):
     assert min(gaps) <= 0 < max(gaps)
 
 
+def heights(numbers, label: int) -> list[int]:
+    return [
+        int(layer.any(axis=1).sum())
+        for number in numbers
+        for layer in number.layers[number.labels == label]
+    ]
+
+
 def test_digits_are_as_tall_as_in_photos_and_scans(two_kinds):
-    heights = [layer.any(axis=1).sum() for number in many(two_kinds) for layer in number.layers]
-    assert HEIGHT[0] * OTHER_SIZE[0] - 1 <= min(heights)
-    assert max(heights) <= HEIGHT[1] * OTHER_SIZE[1] + 1
+    bars = heights(many(two_kinds), label=1)
+    assert HEIGHT[0] * OTHER_SIZE[0] - 1 <= min(bars)
+    assert max(bars) <= HEIGHT[1] * OTHER_SIZE[1] + 1
+
+
+def test_some_zeros_are_smaller_than_any_other_digit(two_kinds):
+    zeros = heights(many(two_kinds), label=0)
+    assert HEIGHT[0] * SMALL_ZERO[0] - 1 <= min(zeros) < HEIGHT[0] * OTHER_SIZE[0] - 1
 
 
 def test_amounts_end_in_zeros_more_often_than_chance(some_digits):

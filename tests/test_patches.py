@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 from digits.errors import PictureError
 from digits.lines import MOST_IN_ALL
-from digits.patches import Patch, connected, cut, lines_of_ink, slant_of_ink, together
+from digits.patches import Patch, connected, cut, is_ring, lines_of_ink, slant_of_ink, together
 from digits.reading import Box
 from digits.segmentation import runs
 
@@ -254,6 +254,24 @@ def test_a_comma_is_left_out():
     number = ("##.....##",) * 7 + ("##..#..##",)
     (line,) = lines_of_ink(drawn(number))
     assert len(line.upright) == 2
+
+
+def test_a_small_zero_is_no_comma_but_a_dot_of_its_size_is():
+    paper = np.zeros((60, 60), np.float32)
+    paper[5:55, 5:10] = paper[5:55, 50:55] = 1
+    zero, dot = paper.copy(), paper.copy()
+    zero[32:44, 24:36] = np.pad(np.zeros((8, 8), np.float32), 2, constant_values=1)
+    dot[32:44, 24:36] = 1
+    (with_zero,), (with_dot,) = lines_of_ink(zero), lines_of_ink(dot)
+    assert (len(with_zero.upright), len(with_dot.upright)) == (3, 2)
+
+
+def test_a_ring_is_ink_around_a_good_part_of_its_box():
+    assert is_ring(patch(ZERO))
+    assert not is_ring(patch(tuple(row[:-2] for row in ZERO)))  # open at the right
+    pinhole = np.ones((9, 9), np.float32)
+    pinhole[4, 4] = 0
+    assert not is_ring(Patch(Box(0, 0, 9, 9), pinhole))
 
 
 def test_lines_of_ink_do_not_change_it():
