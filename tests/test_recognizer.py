@@ -316,6 +316,48 @@ def test_a_written_number_is_read(recognizer, text):
     assert str(recognizer.read(written(text))) == text
 
 
+CELL = 180
+
+
+def boxes(paper: np.ndarray, left: int) -> None:
+    cv2.rectangle(paper, (left + 15, 25), (left + CELL - 15, 175), 90, 3)
+
+
+def table(paper: np.ndarray, left: int) -> None:
+    cv2.rectangle(paper, (left, 20), (left + CELL, 180), 90, 3)
+
+
+def comb(paper: np.ndarray, left: int) -> None:
+    corners = [(left, 150), (left, 180), (left + CELL, 180), (left + CELL, 150)]
+    cv2.polylines(paper, [np.array(corners)], False, 90, 3)
+
+
+def circles(paper: np.ndarray, left: int) -> None:
+    cv2.circle(paper, (left + CELL // 2, 100), 80, 90, 3)
+
+
+@pytest.mark.parametrize("form", [boxes, table, comb, circles])
+@pytest.mark.parametrize("text", ["2", "47", "36580"])
+def test_a_number_on_a_form_is_read_and_nothing_else(recognizer, form, text):
+    paper = np.full((200, CELL * len(text) + 60), 255, np.uint8)
+    for place, sign in enumerate(text):
+        left = 30 + CELL * place
+        form(paper, left)
+        for stroke in DRAWINGS[int(sign)]:
+            points = np.array([stroke]) + np.array([left + CELL // 2 - 40, 50])
+            cv2.polylines(paper, points, False, 20, 8, cv2.LINE_AA)
+    assert str(recognizer.read(paper)).replace(" ", "") == text
+
+
+def test_zeros_that_are_half_as_tall_as_their_neighbors_are_read(recognizer):
+    paper = np.full((140, 340), 255, np.uint8)
+    for left, sign, size in [(20, 2, 1), (120, 0, 0.45), (170, 0, 0.45), (230, 6, 1)]:
+        for stroke in DRAWINGS[sign]:
+            points = np.rint([np.array(stroke) * size + (left, 120 - 100 * size)]).astype(np.int32)
+            cv2.polylines(paper, points, False, 20, 6, cv2.LINE_AA)
+    assert str(recognizer.read(paper)) == "2006"
+
+
 def test_numbers_in_lines_are_read_in_lines(recognizer):
     strokes = [*number("2024"), *(stroke + np.array([0, 180]) for stroke in number("1789"))]
     assert str(recognizer.read_strokes(strokes)) == "2024\n1789"
