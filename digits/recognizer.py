@@ -31,7 +31,7 @@ from digits.turns import read_upright
 RIGHT_WHEN_SURE = 0.999
 """Share of the sure readings that shall be right."""
 
-SURE_FROM = 0.992
+SURE_FROM = 0.995
 """Confidence from which a reading counts as sure (``choose_sure_from`` on the
 validation digits; the notebook shows it)."""
 
