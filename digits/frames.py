@@ -46,20 +46,23 @@ def _without_boxes(ink: np.ndarray) -> np.ndarray:
     inside = np.flatnonzero((_depths(around) % 2 == 0) & (around >= 0))
     if not 0 < inside.size <= _MOST:
         return ink
-    spaces: dict[int, int] = {}  # of each space in a frame, the height of what is written there
+    frames: dict[int, int] = {}  # of each frame, the shorter side of its smallest space
     for number in inside.tolist():
         space = int(around[number])
         if _is_written(outlines[number], outlines[space]):
-            spaces[space] = min(_sides(outlines[space]))
-    if not spaces:
+            frame, shorter = int(around[space]), min(_sides(outlines[space]))
+            frames[frame] = min(shorter, frames.get(frame, shorter))
+    if not frames:
         return ink
     _, pieces = cv2.connectedComponents(ink)
     stays = ink.copy()
-    for space, shorter in spaces.items():
-        column, row = outlines[around[space]][0, 0]
-        own = (pieces == pieces[row, column]).astype(np.uint8)
-        stays[own > 0] = 0
-        stays |= _rest(own, shorter)
+    for frame, shorter in frames.items():
+        left, top, width, height = cv2.boundingRect(outlines[frame])
+        part = slice(top, top + height), slice(left, left + width)
+        column, row = outlines[frame][0, 0]
+        own = (pieces[part] == pieces[row, column]).astype(np.uint8)
+        stays[part][own > 0] = 0
+        stays[part] |= _rest(own, shorter)
     return stays
 
 
