@@ -37,6 +37,7 @@ _DARKER = 1.4  # or as dark
 _TOOTH = 1.8  # a comb's tooth is no wider than so many times the line it stands on is thick, ...
 _TOOTH_TALL = 3  # ... so many times as tall as that at least, ...
 _ALIKE = 0.25  # ... and its height differs by this share from that of the teeth at the ends
+_EVEN = 0.25  # teeth, three at least, stand evenly: their distances differ by so much at most
 _MOST = 200  # pieces in one direction that may hold rules, ...
 _JOINED = 50  # ... and rules in one piece, so that no picture takes long
 
@@ -190,7 +191,7 @@ def _teeth(level: list[Rule], rest: np.ndarray) -> np.ndarray:
     """Return uint8 (height, width), 1 on the teeth of combs, as forms have them for digits.
 
     Teeth are upright bars that stand on a level rule or hang from it, one at each of its ends and
-    others as tall between them. ``rest`` is the ink without the rules.
+    others as tall, evenly, between them. ``rest`` is the ink without the rules.
     """
     teeth = np.zeros_like(rest)
     if not level:
@@ -200,7 +201,7 @@ def _teeth(level: list[Rule], rest: np.ndarray) -> np.ndarray:
     middle = left + width / 2
     for rule in level:
         rows, near = rule.middle(middle), 2 * rule.thickness + 4
-        meets = np.minimum(np.abs(top + height - rows), np.abs(top - rows)) < near
+        meets = np.minimum(np.abs(top + height - rows), np.abs(top - rows)) < rule.thickness / 2 + 3
         bar = (width <= _TOOTH * rule.thickness + 2) & (height >= _TOOTH_TALL * width)
         bars = np.flatnonzero(meets & bar)
         ends = [bars[np.abs(middle[bars] - end) < near] for end in (rule.left, rule.right)]
@@ -208,6 +209,9 @@ def _teeth(level: list[Rule], rest: np.ndarray) -> np.ndarray:
             continue
         tall = np.median(height[np.concatenate(ends)])
         comb = bars[np.abs(height[bars] - tall) <= _ALIKE * tall]
+        steps = np.diff(np.sort(middle[comb]))
+        if steps.size < 2 or np.ptp(steps) > _EVEN * np.median(steps):
+            continue  # the two 1s of an underlined 1991
         own = np.isin(pieces, comb + 1).astype(np.uint8)
         # as far as the other side of the rule, where a tooth crosses it like a pen
         teeth |= cv2.dilate(own, np.ones((2 * round(near) + 1, 3), np.uint8))

@@ -108,3 +108,14 @@ def test_bars_taller_than_the_teeth_are_digits():
     found = without_rules(form, 200 * form)
     assert found[40:110, 150:154].all()
     assert not found[90:, :140].any()
+
+
+def test_the_ones_at_the_ends_of_an_underlined_number_are_no_teeth():
+    page = np.zeros((140, 420), np.uint8)
+    page[40:107, 24:28] = page[40:107, 339:343] = 1  # 1991, the underline as long as the number
+    for left in (110, 220):
+        cv2.circle(page, (left + 20, 62), 20, 1, 3)
+    page[107:110, 20:347] = 1
+    found = without_rules(page, 200 * page)
+    assert found[45:100, 24:28].all()
+    assert found[45:100, 339:343].all()
