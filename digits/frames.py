@@ -18,6 +18,9 @@ SLASH = 0.3
 RECTANGLE = 0.85
 """Share of its tightest rectangle that the space in a box fills, at least; a circle's is 0.79."""
 
+CIRCLE = 0.75
+"""Share of a circle's height and width that the space in it spans at least."""
+
 _MIDDLE = 0.1  # share of its ink that a frame has elsewhere, at most
 _FILLED = 0.1  # a frame holds so much other ink, of its own
 _FRAME_WIDTH = 0.15  # of its shorter side: the lines of a frame, drawn by hand, stay so near
@@ -49,8 +52,9 @@ def _without_boxes(ink: np.ndarray) -> np.ndarray:
     frames: dict[int, int] = {}  # of each frame, the shorter side of its smallest space
     for number in inside.tolist():
         space = int(around[number])
-        if _is_written(outlines[number], outlines[space]):
-            frame, shorter = int(around[space]), min(_sides(outlines[space]))
+        frame = int(around[space])
+        if _is_written(outlines[number], outlines[space], outlines[frame]):
+            shorter = min(_sides(outlines[space]))
             frames[frame] = min(shorter, frames.get(frame, shorter))
     if not frames:
         return ink
@@ -81,14 +85,16 @@ def _sides(outline: np.ndarray) -> tuple[int, int]:
     return height, width
 
 
-def _is_written(inner: np.ndarray, space: np.ndarray) -> bool:
-    """Tell whether an outline is that of ink written into a box or a circle."""
+def _is_written(inner: np.ndarray, space: np.ndarray, frame: np.ndarray) -> bool:
+    """Tell whether an outline is that of ink written into the space in a box or a circle."""
     height = _sides(space)[0]
     if _sides(inner)[0] < WRITTEN * height:
         return False
     _, sides, _ = cv2.minAreaRect(space)
     if cv2.contourArea(space) >= RECTANGLE * sides[0] * sides[1]:
         return True
+    if min(np.divide(_sides(space), _sides(frame))) < CIRCLE:
+        return False  # a blot in the loop of an 8 or a 9
     _, sides, _ = cv2.minAreaRect(inner)
     return min(sides) > SLASH * max(sides)
 

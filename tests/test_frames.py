@@ -115,6 +115,14 @@ def test_a_zero_with_a_dot_or_a_slash_is_no_circle():
         np.testing.assert_array_equal(without_frames(digit), digit)
 
 
+def test_a_blot_in_a_loop_of_an_8_does_not_make_it_a_circle():
+    eight = np.zeros((140, 100), np.uint8)
+    cv2.circle(eight, (50, 40), 22, 1, 5)
+    cv2.circle(eight, (50, 87), 25, 1, 5)
+    cv2.circle(eight, (50, 87), 7, 1, -1)
+    np.testing.assert_array_equal(without_frames(eight), eight)
+
+
 def test_an_empty_box_stays_for_it_may_be_a_zero():
     box = boxes(np.zeros((CELL + 40, CELL + 40), np.uint8), 1, 40)
     np.testing.assert_array_equal(without_frames(box), box)
