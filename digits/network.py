@@ -12,8 +12,8 @@ import numpy as np
 
 from digits.quiet import no_greeting, only_errors_from
 
-# TensorFlow uses oneDNN by itself on processors with AVX-512 alone; with AVX2 it takes a third off
-# the time of a training step as well (benchmarks/RESULTS.md).
+# On the processors with AVX2 alone that were tried, TensorFlow does not use oneDNN by itself; with
+# it a training step takes about a quarter less (benchmarks/RESULTS.md).
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 with no_greeting():
