@@ -40,6 +40,7 @@ PEN_WIDTHS = (1.7, 4.0)
 """Narrowest and widest pen of what a digit image is made from; MNIST's own are seldom beyond."""
 
 _FARTHEST = 1e100  # nobody draws farther than this, and squares of it are still numbers
+_SAME = 1e-3  # of full ink: two grays that differ by no more are one
 _MOST_CHANGE = 1.6  # pixels: one step of dilation or erosion to both sides changes up to two
 _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 _SUPERSAMPLING = 8  # strokes are drawn this much larger, then averaged down: smooth edges
@@ -48,11 +49,8 @@ _FRACTION_BITS = 4  # cv2 draws between pixels with coordinates in sixteenths
 
 def ink_box(ink: np.ndarray) -> Box | None:
     """Return the tight box around all ink (height, width), or None where there is none."""
-    rows = np.flatnonzero(ink.any(axis=1))
-    columns = np.flatnonzero(ink.any(axis=0))
-    if rows.size == 0:
-        return None
-    return Box(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
+    left, top, width, height = cv2.boundingRect((ink != 0).view(np.uint8))
+    return Box(top, left, top + height, left + width) if width else None
 
 
 def from_ink(ink: np.ndarray, box: Box | None = None) -> np.ndarray:
@@ -92,24 +90,29 @@ def _with_usual_pen(crop: np.ndarray, digit: np.ndarray) -> np.ndarray:
         return digit
     # The pen grows to all sides, so the rest shrinks: together they span 20 pixels again.
     change = min(max(change, -_MOST_CHANGE), _MOST_CHANGE)
-    digit = np.pad(_scaled(crop, DIGIT_SIDE - change), 1)
+    digit = _scaled(crop, DIGIT_SIDE - change)
+    digit = cv2.copyMakeBorder(digit, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
     digit = with_pen(digit, change / 2)
     return digit / digit.max()
 
 
-def with_pen(image: np.ndarray, amount: float) -> np.ndarray:
-    """Return ink drawn with a thicker (amount > 0) or thinner pen; 1 is a pixel all around."""
-    change = cv2.dilate if amount > 0 else cv2.erode
+def with_pen(image: np.ndarray, amount: float | np.ndarray) -> np.ndarray:
+    """Return ink drawn with a thicker (amount > 0) or thinner pen; 1 is a pixel all around.
+
+    ``amount`` may be an array, (height, 1), of one sign.
+    """
+    change = cv2.dilate if np.all(np.greater(amount, 0)) else cv2.erode
     return image + abs(amount) * (change(image, _CROSS) - image)
 
 
 def pen_width(digit: np.ndarray) -> float:
     """Return the width of the pen in pixels: a line has twice its area over its outline."""
-    large = cv2.resize(np.pad(digit, 1), None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
-    inside = (large > 0.5).astype(np.uint8)
+    framed = cv2.copyMakeBorder(digit, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    large = cv2.resize(framed, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
+    inside = (large > 0.5).view(np.uint8)
     outlines, _ = cv2.findContours(inside, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     length = sum(cv2.arcLength(outline, closed=True) for outline in outlines)
-    return 2 * float(inside.sum()) / length / 4 if length else 0.0
+    return 2 * cv2.countNonZero(inside) / length / 4 if length else 0.0
 
 
 def _crisp(digit: np.ndarray) -> np.ndarray:
@@ -120,7 +123,7 @@ def _crisp(digit: np.ndarray) -> np.ndarray:
 def _is_made_of_blocks(crop: np.ndarray, digit: np.ndarray) -> bool:
     """Tell whether ``crop`` is ``digit`` enlarged without smoothing: then nothing is soft."""
     blocks = cv2.resize(digit, crop.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    return bool(np.allclose(blocks, crop, atol=1e-3))
+    return cv2.norm(blocks, crop, cv2.NORM_INF) <= _SAME
 
 
 def from_strokes(strokes: Sequence[ArrayLike], pen_width: float = PEN_WIDTH) -> np.ndarray:
