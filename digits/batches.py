@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from digits.augment import augment
-from digits.data import CLASSES, Digits, add_channel, one_hot
+from digits.data import Digits, add_channel, one_hot
 from digits.mishaps import NO_DIGIT, parted
+from digits.reading import CLASSES
 from digits.styles import draw_many
 
 STYLES_SHARE = 0.08

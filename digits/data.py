@@ -18,10 +18,7 @@ import numpy as np
 
 from digits.digit_image import from_ink
 from digits.errors import DataError
-from digits.reading import SIDE
-
-CLASSES = 10
-"""The digits 0 to 9."""
+from digits.reading import CLASSES, SIDE
 
 VALIDATION_SHARE = 0.1
 """Share of the training files that is kept for validation: 6,000 of MNIST's 60,000."""

@@ -9,20 +9,14 @@ from __future__ import annotations
 
 import json
 import math
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import h5py
 
-from digits.data import CLASSES
-from digits.errors import ModelError
-from digits.reading import SIDE
-
-ENDINGS = (".h5", ".hdf5")
-"""How the name must end. Keras chooses by exactly these what it takes a file for: HDF5 bytes
-that a zip follows are checked here as one network and loaded as another when named .keras."""
+from digits.model_path import check_path, unfit
+from digits.reading import CLASSES, SIDE
 
 LAYERS = frozenset(
     {
@@ -61,7 +55,7 @@ _MODULES = tuple(f"keras{part}" for part in ("", ".layers", ".initializers", ".r
 
 def check_model_file(path: Path) -> None:
     """Raise ``ModelError`` unless ``path`` is the .h5 file of a plain digit network."""
-    _check_name(path)
+    check_path(path)
     try:
         with h5py.File(path, "r") as file:
             _check_contents(path, file)
@@ -72,27 +66,6 @@ def check_model_file(path: Path) -> None:
         _check_config(path, config)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise unfit(path, "describes its network in a way that is not understood") from error
-
-
-def _check_name(path: Path) -> None:
-    """Refuse what is no readable file, and a name that Keras would not read as .h5."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):  # opening a pipe would wait for its other end
-            path.open("rb").close()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise unfit(path, "is missing") from error
-    except (OSError, ValueError) as error:  # a long name, a closed folder, a zero byte
-        reason = getattr(error, "strerror", None) or error
-        raise unfit(path, f"cannot be opened ({reason})") from error
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "not a file"
-        raise ModelError(f"{path} is {kind}; give the .h5 file that the notebook saved.")
-    if not path.name.endswith(ENDINGS):
-        raise ModelError(
-            f"{path} does not end in {' or '.join(ENDINGS)}; rename it if it is such a file,"
-            " otherwise save the network as .h5."
-        )
 
 
 def _check_contents(path: Path, file: h5py.File) -> None:
@@ -221,10 +194,3 @@ def _shown(value: Any) -> str:
     """Return what a file says as a short text on one line, for a sentence of ours."""
     text = repr(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
-
-
-def unfit(path: Path, what: str) -> ModelError:
-    """Return the error that says what is wrong with a model file, and what to do."""
-    return ModelError(
-        f"{path} {what}; restore it from the repository, or run the notebook (make train)."
-    )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 SIDE = 28
 """Rows and columns of a digit image."""
 
-Predictor = Callable[[np.ndarray], np.ndarray]
+CLASSES = 10
+"""Digits that are told apart."""
+
+Predictor: TypeAlias = "Callable[[np.ndarray], np.ndarray]"
 """From digit images, float32 (n, 28, 28, 1), to probabilities, float32 (n, 10)."""
 
 

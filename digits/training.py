@@ -13,9 +13,10 @@ from typing import TextIO
 import numpy as np
 
 from digits.batches import batches, batches_per_epoch
-from digits.data import CLASSES, Digits, add_channel, one_hot
+from digits.data import Digits, add_channel, one_hot
 from digits.network import INPUT_SHAPE
 from digits.quiet import no_greeting
+from digits.reading import CLASSES
 
 with no_greeting():
     import keras

@@ -326,5 +326,5 @@ def test_a_smoothly_enlarged_mnist_digit_is_read_the_same(mnist, smoothing, rng,
     large = [read_back(gray) for gray in smoothly_enlarged(digits, smoothing, rng)]
     read = predict(np.stack(large)[..., np.newaxis]).argmax(axis=1)
     expected = predict(digits[..., np.newaxis] / np.float32(255)).argmax(axis=1)
-    # 1,993 to 1,996 of 2,000, as benchmarks/RESULTS.md reports
-    assert np.mean(read == expected) >= 0.996
+    # 1,997 to 2,000 of 2,000, as benchmarks/RESULTS.md reports
+    assert np.mean(read == expected) >= 0.997

@@ -16,12 +16,13 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the data shapes up; a module imports only modules of lower rows. digits/app is one module.
 ROWS = (
     {"", "errors", "quiet", "reading", "sheet", "sketch"},  # "" is the package itself
-    {"digit_image", "pixels", "lines", "light", "rules", "dirt", "frames", "turns"},
-    {"ink", "pictures", "segmentation", "augment", "styles", "data"},
-    {"numbers", "patches", "strokes", "plots", "model_file"},
-    {"mishaps"},
+    {"digit_image", "pixels", "lines", "light", "rules", "dirt", "frames", "turns", "model_path"},
+    {"ink", "pictures", "segmentation", "augment", "styles", "data", "records"},
+    {"numbers", "patches", "strokes", "plots", "model_file", "listing", "record_file"},
+    {"mishaps", "predictor"},
     {"batches", "network"},
-    {"training", "predictor", "recognizer"},
+    {"training", "export", "recognizer"},
+    {"bulk"},
     {"__main__", "app"},
 )
 # Inside functions only, so that the rows are not crossed when a module is imported.

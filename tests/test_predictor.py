@@ -1,14 +1,20 @@
-"""The network of a file as a plain function, without Keras in sight until it is needed."""
+"""The network of a file as a plain function, without Keras."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
-from digits import PROJECT
+from digits import MODEL_PATH, PROJECT, predictor
 from digits.errors import ModelError
-from digits.predictor import load_predictor
+from digits.model_path import fingerprint
+from digits.predictor import load_predictor, needs_keras
+
+EXPORT = MODEL_PATH.with_suffix(".onnx")
 
 
 @pytest.fixture
@@ -43,15 +49,104 @@ def test_a_missing_file_is_the_caller_s_to_tell(tmp_path):
         load_predictor(tmp_path / "gone.h5")
 
 
-def test_keras_is_imported_when_a_network_is_loaded_and_not_before():
+# The export: used only where it is that of the file
+
+
+@pytest.fixture
+def model(tmp_path, monkeypatch) -> Path:
+    """A copy of mnist.h5 and its export, and no cache of exports."""
+    monkeypatch.setattr(predictor, "user_cache_path", lambda name: tmp_path / "cache")
+    for path in (MODEL_PATH, EXPORT):
+        shutil.copy(path, tmp_path)
+    return tmp_path / MODEL_PATH.name
+
+
+def other(model: Path) -> None:
+    """Put another network into the file: the export is not its own any more."""
+    model.write_bytes(model.read_bytes() + b"trained anew")
+
+
+def test_the_export_of_the_file_is_used(model):
+    assert not needs_keras(model)
+    load_predictor(model)
+
+
+def test_it_is_used_from_the_cache_as_well(model, tmp_path):
+    place = tmp_path / "cache" / f"{fingerprint(model)}.onnx"
+    place.parent.mkdir()
+    model.with_suffix(".onnx").rename(place)
+    assert not needs_keras(model)
+
+
+def test_a_stale_export_is_not_used(model):
+    other(model)
+    assert needs_keras(model)
+
+
+def test_an_export_without_its_network_is_not_used(model):
+    model.unlink()
+    assert not needs_keras(model)
+    with pytest.raises(ModelError, match="is missing"):
+        load_predictor(model)
+
+
+def without_stamp(export: bytes) -> bytes:
+    return export.replace(predictor.STAMP.encode(), predictor.STAMP.upper().encode())
+
+
+def of_another_shape(export: bytes) -> bytes:
+    """A correctly stamped network that squares one number."""
+    node = onnx.helper.make_node("Mul", ["x", "x"], ["y"])
+    x, y = (onnx.helper.make_tensor_value_info(name, 1, [None, 1]) for name in "xy")
+    made = onnx.helper.make_model(onnx.helper.make_graph([node], "square", [x], [y]), ir_version=10)
+    onnx.helper.set_model_props(made, {predictor.STAMP: fingerprint(MODEL_PATH)})
+    return made.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        without_stamp,
+        of_another_shape,
+        pytest.param(lambda export: export[:-1000], id="cut off"),
+        pytest.param(lambda export: b"", id="empty"),
+        pytest.param(lambda export: export + bytes(5_000_000), id="far too large"),
+    ],
+)
+def test_what_is_no_export_of_the_file_is_not_used(model, spoil):
+    place = model.with_suffix(".onnx")
+    place.write_bytes(spoil(place.read_bytes()))
+    assert needs_keras(model)
+
+
+def test_a_broken_file_is_told_without_keras(model):
+    model.write_bytes(b"no network")
+    with pytest.raises(ModelError, match="cut off, or is not a Keras"):
+        load_predictor(model)
+
+
+def test_without_keras_a_new_network_gets_one_sentence(model, monkeypatch):
+    monkeypatch.setattr(predictor, "find_spec", lambda name: None)
+    load_predictor(model)  # its export is there: nothing is missing
+    other(model)
+    with pytest.raises(ModelError, match=r"exported once by Keras, which is not installed; type"):
+        load_predictor(model)
+
+
+def test_a_file_that_changes_meanwhile_is_told(model, monkeypatch):
+    other(model)
+    monkeypatch.setattr(predictor, "_export", lambda path: EXPORT)
+    with pytest.raises(ModelError, match="changed while it was exported"):
+        load_predictor(model)
+
+
+def test_reading_never_imports_keras():
     code = """
 import sys
-from digits import MODEL_PATH
-from digits.predictor import load_predictor
-print("keras" in sys.modules)
-load_predictor(MODEL_PATH)
-print("keras" in sys.modules)
+from digits import load_recognizer
+print(load_recognizer().read_strokes([[(9, 0), (9, 90)]]))
+print(*{"keras", "tensorflow", "h5py", "matplotlib", "sklearn", "scipy"} & set(sys.modules))
 """
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.split() == ["False", "True"]
+    assert done.stdout == "1\n\n"

@@ -50,6 +50,7 @@ class Project:
             shutil.copy(PROJECT / name, target)
         self.write("requirements.txt", "# nothing\n")
         self.write("requirements-dev.txt", "-r requirements.txt\n")
+        self.write("requirements-app.txt", "-c requirements.txt\n")
         self.write("main.py", "print('the window')\n")
         self.programs.mkdir()
         for tool in (*TOOLS, "make"):
@@ -270,18 +271,20 @@ def test_the_environment_is_made_once(project: Project) -> None:
 @pytest.mark.slow
 def test_changed_requirements_are_installed(project: Project) -> None:
     project.make("read", "IMAGES=a.png", f"PYTHON={sys.executable}")
-    project.write("requirements.txt", "# nothing new\n")
-    assert "Installing the packages of requirements.txt" in project.make("app").stdout
+    project.write(
+        "requirements.txt", "# nothing new\n"
+    )  # it holds the versions for the program too
+    assert "Installing the packages of requirements-app.txt" in project.make("app").stdout
     assert "Installing" not in project.make("app").stdout
 
 
 @pytest.mark.slow
 def test_an_interrupted_installation_is_continued(project: Project) -> None:
-    project.write("requirements.txt", "nothing @ file:///nowhere\n")
+    project.write("requirements-app.txt", "nothing @ file:///nowhere\n")
     result = project.make("app", f"PYTHON={sys.executable}")
     assert "mend it and type make app again" in result.stderr
     assert "the window" not in result.stdout
-    project.write("requirements.txt", "# nothing\n")
+    project.write("requirements-app.txt", "# nothing\n")
     result = project.make("app")
     assert "Making .venv" not in result.stdout
     assert result.stdout.splitlines()[-1] == "the window"
@@ -304,6 +307,36 @@ def test_an_environment_whose_python_is_gone_is_made_anew(project: Project) -> N
     python.symlink_to("/nowhere/python3")
     result = project.make("app", f"PYTHON={sys.executable}")
     assert "Making .venv anew" in result.stdout
+    assert result.stdout.splitlines()[-1] == "the window"
+
+
+# --- a network that was trained anew
+
+
+@pytest.mark.slow
+def test_the_program_needs_the_rest_only_for_a_network_that_was_trained_anew(
+    project: Project,
+) -> None:
+    (project.folder / "digits").mkdir()
+    project.write("digits/__init__.py", "MODEL_PATH = 'mnist.h5'\n")
+    asked = (
+        "import pathlib\ndef needs_keras(path):\n    pathlib.Path('asked').touch()\n    return {}\n"
+    )
+    project.write("digits/predictor.py", asked.format(False))
+    project.write("mnist.h5", "of the repository")
+    first = project.make("app", f"PYTHON={sys.executable}")
+    assert "requirements-app.txt" in first.stdout
+    assert "requirements.txt" not in first.stdout
+
+    (project.folder / "asked").unlink()
+    project.make("app")
+    assert not (project.folder / "asked").exists()  # nothing changed: it opens at once
+
+    project.write("mnist.h5", "trained anew")
+    project.write("digits/predictor.py", asked.format(True))
+    result = project.make("app")
+    assert "mnist.h5 is new" in result.stdout
+    assert "Installing the packages of requirements.txt" in result.stdout
     assert result.stdout.splitlines()[-1] == "the window"
 
 
@@ -356,6 +389,13 @@ def test_the_installed_packages_are_in_the_stated_ranges() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         for requirement, _ in requirements(name):
             assert version(requirement.name) in requirement.specifier, requirement
+
+
+def test_what_the_program_needs_is_a_part_of_the_whole_list_without_tensorflow() -> None:
+    needed = {requirement.name for requirement, _ in requirements("requirements-app.txt")}
+    whole = {requirement.name for requirement, _ in requirements("requirements.txt")}
+    assert needed < whole
+    assert not needed & {"tensorflow", "keras", "h5py", "onnx", "tf2onnx", "scikit-learn"}
 
 
 def test_keras_is_one_that_honors_safe_mode_for_h5_files() -> None:

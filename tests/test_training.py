@@ -2,12 +2,14 @@
 
 import io
 import json
+import subprocess
+import sys
 
 import keras
 import numpy as np
 import pytest
 
-from digits import data, network, training
+from digits import PROJECT, data, network, training
 from digits.batches import batches_per_epoch
 from digits.data import Digits
 
@@ -194,3 +196,39 @@ def test_the_recipe_learns(tmp_path, some_digits):
         out=io.StringIO(),
     )
     assert history["val_accuracy"][-1] > 0.9
+
+
+ON_TWO_DEVICES = """
+import sys
+from pathlib import Path
+import tensorflow as tf
+from digits import data, network, training
+from digits.batches import batches_per_epoch
+
+(processor,) = tf.config.list_physical_devices("CPU")
+halves = [tf.config.LogicalDeviceConfiguration()] * 2
+tf.config.set_logical_device_configuration(processor, halves)
+processors = tf.config.list_logical_devices("CPU")
+tf.config.list_logical_devices = lambda kind: processors  # in the place of two GPUs
+
+published = data.load("digits")[0]
+digits = data.Digits(data.normalize(published.images[:200]), published.labels[:200])
+model = network.build(seed=1)
+network.compile_network(model, batches_per_epoch(digits, 128))
+before = model.get_weights()[0].copy()
+training.train(
+    model, digits, digits, epochs=1, batch_size=128, seed=1, checkpoints=Path(sys.argv[1])
+)
+network.save(model, Path(sys.argv[2]))
+print(network.strategy().num_replicas_in_sync, (model.get_weights()[0] != before).any())
+"""
+
+
+@pytest.mark.slow
+def test_several_gpus_share_each_batch(tmp_path):
+    # Two logical processors stand in for them: TensorFlow treats them alike.
+    saved = tmp_path / "shared.h5"
+    command = [sys.executable, "-c", ON_TWO_DEVICES, str(tmp_path / "checkpoints"), str(saved)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "2 True"
+    assert network.load(saved).count_params() == network.PARAMETERS

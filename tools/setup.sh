@@ -10,7 +10,8 @@ cd "$(dirname "$0")/.." || exit 1
 target=$1
 
 case $target in
-    app)             requirements=requirements.txt     needs="tk" ;;
+    app)             requirements=requirements-app.txt needs="tk" ;;
+    read)            requirements=requirements-app.txt needs="" ;;
     test | quick)    requirements=requirements-dev.txt needs="tk display" ;;
     lint)            requirements=requirements-dev.txt needs="" ;;
     *)               requirements=requirements.txt     needs="" ;;
@@ -173,9 +174,14 @@ need_venv() {
 
 # ---------------------------------------------------------------- the packages
 
-parts() { # FILE: it and the files that it includes
+installed_with() { # FILE: it and the files that it includes
     echo "$1"
     sed -n 's/^-r *//p' "$1"
+}
+
+parts() { # FILE: likewise, and the files that only name the versions
+    installed_with "$1"
+    sed -n 's/^-c *//p' "$1"
 }
 
 # How pip says that it did not reach the package index.
@@ -196,10 +202,33 @@ need_packages() {
         cat "$errors" >&2
         stop "pip could not install the packages (see above); mend it and type make $target again, what is here already is kept."
     fi
-    for file in $(parts "$requirements"); do fingerprint "$file" >"$(stamp "$file")"; done
+    for file in $(installed_with "$requirements"); do fingerprint "$file" >"$(stamp "$file")"; done
+}
+
+# ---------------------------------------------------------------- a network trained anew
+
+needs_keras() { # to export mnist.h5, whose mnist.onnx is missing or is that of another network
+    .venv/bin/python -c 'import sys
+from digits import MODEL_PATH
+from digits.predictor import needs_keras
+sys.exit(not needs_keras(MODEL_PATH))' 2>/dev/null
+}
+
+need_keras_for_a_new_network() {
+    is_installed requirements.txt && return
+    networks=$(cat mnist.h5 mnist.onnx 2>/dev/null | cksum)
+    [ "$(cat .venv/.exported 2>/dev/null)" = "$networks" ] && return
+    if needs_keras; then
+        echo "mnist.h5 is new and must be exported once, by Keras"
+        requirements=requirements.txt
+        need_packages
+    else
+        echo "$networks" >.venv/.exported
+    fi
 }
 
 refuse_intel_macs
 if needed display; then need_display; fi
 need_venv
 need_packages
+case $target in app | read) need_keras_for_a_new_network ;; esac
