@@ -15,14 +15,15 @@ NO_WINDOW = (
     '`make read IMAGES="..."` or `python -m digits read FILE...`.'
 )
 
-try:
-    import tkinter as tk
+if __name__ != "__mp_main__":  # the reading process runs this file as well, and has no window
+    try:
+        import tkinter as tk
 
-    from digits.app.window import App
-except ModuleNotFoundError as error:
-    if error.name not in ("tkinter", "_tkinter"):
-        raise
-    sys.exit(NO_WINDOW.format(reason="this Python has no tkinter"))
+        from digits.app.window import App
+    except ModuleNotFoundError as error:
+        if error.name not in ("tkinter", "_tkinter"):
+            raise
+        sys.exit(NO_WINDOW.format(reason="this Python has no tkinter"))
 
 __all__ = ["App", "main"]
 

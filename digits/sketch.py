@@ -6,10 +6,13 @@ step between states, and clearing the pad loses nothing.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike
+from typing import TYPE_CHECKING, TypeAlias
 
-Strokes = tuple[np.ndarray, ...]
+if TYPE_CHECKING:  # the window is on the screen before NumPy is there
+    import numpy as np
+    from numpy.typing import ArrayLike
+
+Strokes: TypeAlias = "tuple[np.ndarray, ...]"
 """Strokes in the order in which they were drawn, read-only."""
 
 
@@ -73,6 +76,8 @@ class Sketch:
 
 def _stroke(points: ArrayLike) -> np.ndarray:
     """The points as a read-only array (n, 2) that shares nothing with the caller's."""
+    import numpy as np
+
     stroke = np.array(points, dtype=float)
     if stroke.ndim != 2 or stroke.shape[1] != 2 or not len(stroke):
         raise ValueError(f"a stroke is one or more points (x, y), not an array {stroke.shape}")

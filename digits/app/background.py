@@ -1,7 +1,8 @@
 """Reading in a process of its own, seen from the Tk side.
 
-Importing Keras in a thread stalls Tk for a second at a time; in a process it does not. The
-Tk side never waits: it polls the pipe, and sends only when the other side listens.
+Imports in a thread stall Tk, and a picture may make any decoder crash; in a process of its own
+neither is felt. The Tk side never waits: it polls the pipe, and sends only when the other side
+listens.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Protocol
 
 from digits.app.worker import Answer, Load, Ready, Request, serve
 
-POLL_MS = 20
-"""How often the pipe is looked at, in milliseconds."""
+POLL_MS, ANSWER_MS = 20, 2
+"""How often the pipe is looked at, in milliseconds; the second while an answer is due."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Background:
 
     def _poll(self) -> None:
         # The timer first: a delivery that fails must not end the polling.
-        self._timer = self.widget.after(POLL_MS, self._poll)
+        self._timer = self.widget.after(ANSWER_MS if self._busy else POLL_MS, self._poll)
         if not self._alive:
             return
         try:
@@ -150,5 +151,7 @@ class Background:
         if self._wanted is None or self._busy or not self.ready:
             return
         self._busy = self._sent = True
+        self.widget.after_cancel(self._timer)
+        self._timer = self.widget.after(ANSWER_MS, self._poll)
         with suppress(OSError):  # it died just now, which the next poll notices
             self._connection.send(self._wanted)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Iterable
 from tkinter import font
 
-import numpy as np
-
 from digits.app import theme
-from digits.reading import percent
+from digits.reading import CLASSES, percent
 
 NO_SHARE = "–"
 
@@ -27,19 +26,24 @@ class Bars(tk.Canvas):
             highlightthickness=0,
         )
         self._text_width = bold.measure("100.0 %") + theme.pixels(self, "8p")
-        self._probabilities = np.zeros(10)
+        self._probabilities = [0.0] * CLASSES
         self.bind("<Configure>", lambda _: self._draw())
 
-    def show(self, probabilities: np.ndarray) -> None:
-        """Show probabilities; ten zeros are an empty scale."""
-        self._probabilities = probabilities
+    def show(self, probabilities: Iterable[float]) -> None:
+        """Show the ten probabilities."""
+        self._probabilities = [float(probability) for probability in probabilities]
         self._draw()
+
+    def clear(self) -> None:
+        """Show an empty scale."""
+        self.show([0.0] * CLASSES)
 
     def _draw(self) -> None:
         self.delete("all")
-        best = int(self._probabilities.argmax()) if self._probabilities.any() else None
+        most = max(self._probabilities)
+        best = self._probabilities.index(most) if most else None
         for digit, probability in enumerate(self._probabilities):
-            self._draw_bar(digit, float(probability), emphasized=digit == best)
+            self._draw_bar(digit, probability, emphasized=digit == best)
 
     def _draw_bar(self, digit: int, probability: float, *, emphasized: bool) -> None:
         name = theme.BOLD if emphasized else theme.SMALL
@@ -49,7 +53,7 @@ class Bars(tk.Canvas):
         middle, half = (digit + 0.5) * step, min(step * 0.28, theme.pixels(self, "6p"))
         self.create_text(0, middle, text=digit, anchor="w", font=name, fill=color)
         self._draw_box(left, right, middle, half, theme.TRACK)
-        share = percent(probability) if self._probabilities.any() else NO_SHARE
+        share = percent(probability) if any(self._probabilities) else NO_SHARE
         if probability:
             end = left + (right - left) * probability
             if end - left >= 1:  # less than a pixel would look like more

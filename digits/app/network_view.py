@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tkinter as tk
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from digits.app import theme
 from digits.app.photo import fitted, photo
 from digits.reading import SIDE
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class NetworkView(tk.Canvas):
@@ -26,7 +28,7 @@ class NetworkView(tk.Canvas):
 
     def show(self, image: np.ndarray) -> None:
         """Show a digit image, float (28, 28) in [0, 1], white on black as the network has it."""
-        gray = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
+        gray = (image.clip(0, 1) * 255).round().astype("uint8")
         self.clear()
         self._photo = photo(self, fitted(gray, self._side))  # Tk shows it while it is kept
         self.create_image(0, 0, image=self._photo, anchor="nw")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from digits.app import theme
 from digits.app.photo import fitted, photo
 from digits.sketch import Sketch, Strokes
+
+if TYPE_CHECKING:
+    import numpy as np
 
 PAD_SIDE = 280
 """The side of the pad in pad units, the units of the strokes, at any size of the window."""
@@ -158,7 +160,7 @@ class Pad(tk.Canvas):
         """Draw a line through points in pad units; one point is a dot."""
         if not len(points):
             return
-        on_screen = (np.asarray(points) * self._scale).ravel().tolist()
+        on_screen = [float(at) * self._scale for point in points for at in point]
         if len(points) == 1:
             on_screen *= 2
         self.create_line(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tkinter as tk
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def photo(master: tk.Misc, picture: np.ndarray) -> tk.PhotoImage:
@@ -23,8 +25,7 @@ def fitted(picture: np.ndarray, side: int) -> np.ndarray:
     return shown
 
 
-def _nearest(length: int, scale: float) -> np.ndarray:
+def _nearest(length: int, scale: float) -> list[int]:
     """For each pixel of the scaled length, the index of the pixel it shows."""
-    centers = np.arange(max(1, round(length * scale))) + 0.5
-    indices: np.ndarray = np.clip(centers / scale, 0, length - 1).astype(int)
-    return indices
+    places = range(max(1, round(length * scale)))
+    return [min(int((place + 0.5) / scale), length - 1) for place in places]

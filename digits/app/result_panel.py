@@ -5,8 +5,6 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-import numpy as np
-
 from digits.app import theme
 from digits.app.bars import Bars
 from digits.app.chooser import NEXT_DIGIT, PREVIOUS_DIGIT, Chooser
@@ -77,7 +75,7 @@ class ResultPanel(tk.Frame):
             self._choose(min(range(len(readings)), key=lambda index: _how_sure(readings[index])))
         else:
             self._view.clear()
-            self._bars.show(np.zeros(10))
+            self._bars.clear()
 
     def clear(self) -> None:
         """Show that nothing was read."""

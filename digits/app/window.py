@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 import tkinter as tk
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from tkinter import filedialog
 from types import TracebackType
@@ -53,6 +55,9 @@ class App(tk.Tk):
 
     def __init__(self, load: Load = load_recognizer, background: MakeReader = Background) -> None:
         super().__init__()
+        # First, so that the network is loaded while the window is built; what the process says
+        # is delivered by a timer, so not before the window is there.
+        self.reader = background(self, load, self._on_outcome)
         self.title(TITLE)
         theme.dress(self)
         self.configure(menu=menu_bar(self))
@@ -67,7 +72,7 @@ class App(tk.Tk):
         self._picture: Path | None = None  # the file that the pad shows, or showed last
         self._folder: Path | None = None  # where the person chose a file last
         self._rest(sentences.LOADING, theme.WAIT)
-        self.reader = background(self, load, self._on_outcome)
+        self.after_idle(_prepare)
 
     def destroy(self) -> None:
         """Close the window and end the reading process."""
@@ -242,6 +247,11 @@ class App(tk.Tk):
 
 def _without_event(action: Callable[[], None]) -> Callable[[tk.Event[tk.Misc]], None]:
     return lambda _: action()
+
+
+def _prepare() -> None:
+    """Import what the first stroke needs, in a thread, so that neither it nor the window waits."""
+    threading.Thread(target=import_module, args=("numpy",), daemon=True).start()
 
 
 def _file_types() -> list[tuple[str, tuple[str, ...]]]:

@@ -16,12 +16,12 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from digits.errors import UserError
 from digits.sketch import Strokes
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from digits.reading import Readings
     from digits.recognizer import Recognizer
 
@@ -121,6 +121,7 @@ def _attempt(action: Callable[[], Result]) -> Result | Refused | Defect:
 
 def _preview(picture: np.ndarray, side: int) -> np.ndarray:
     """A copy of the picture, reduced to fit a square with this side, never enlarged."""
+    import numpy as np
     from PIL import Image
 
     image = Image.fromarray(picture)
