@@ -1,29 +1,28 @@
-"""The terminal: ``python -m digits read FILE...``."""
+"""The terminal: ``python -m digits read FOLDER|FILES...``."""
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import Self
 
-from digits import load_recognizer
+from tqdm import tqdm
+
+from digits import bulk, load_recognizer, records
 from digits.errors import UserError
-from digits.reading import Readings, percent
-
-if TYPE_CHECKING:
-    from digits.recognizer import Recognizer
+from digits.listing import pictures_of
+from digits.record_file import RecordFile, new_file, old_file
 
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as in every shell."""
 
-NAMED = 5
-"""So many doubtful digits of a line are named; more are counted."""
-
-_Show = Callable[[str, Readings, str | None], None]
+STANDARD_INPUT = "-"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,10 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     It is 1 as well when nobody listens any more: ``python -m digits read *.png | head -1``;
     and 130 after Ctrl+C.
     """
-    options = _parser().parse_args(arguments)
-    _escape_what_cannot_be_spelled()
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.resume and not options.out:
+        parser.error("--resume goes on with a file: it needs --out FILE")
+    _take_names_as_they_are()
     try:
-        return _run(options.pictures, _show_json if options.json else _show_text)
+        return _run(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -56,95 +61,126 @@ def _parser() -> argparse.ArgumentParser:
         " of one digit how probable it is, of a number which of its digits are not sure."
         " The exit code is 1 if a picture could not be read.",
     )
-    read.add_argument("pictures", nargs="+", metavar="FILE", help="PNG, JPEG, WebP, HEIC, ...")
-    read.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    read.add_argument(
+        "pictures",
+        nargs="+",
+        metavar="FOLDER|FILE",
+        help="PNG, JPEG, WebP, HEIC, ...; a folder with such; - for a list of either, one a line,"
+        " from standard input",
+    )
+    form = read.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    form.add_argument("--csv", action="store_true", help="a table with a line for each picture")
+    read.add_argument("--out", type=Path, metavar="FILE", help="write to a new file instead")
+    read.add_argument("--resume", action="store_true", help="go on with the file of --out")
+    read.add_argument(
+        "--workers", type=_count, default=bulk.cores(), metavar="N", help="default: all cores"
+    )
     return parser
 
 
-def _run(pictures: Sequence[str], show: _Show) -> int:
-    """Read and show the pictures; return the exit code."""
-    try:
-        recognizer = load_recognizer()
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 1
-    # A list, not a generator: every picture is tried, also after one that failed.
-    done = [_read(recognizer, picture, show) for picture in pictures]
-    return 0 if all(done) else 1
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= bulk.MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"must be 1 to {bulk.MOST_WORKERS}")
+    return count
 
 
-def _escape_what_cannot_be_spelled() -> None:
-    """Print any file name: one that is not UTF-8, or ``図.png`` in a Western encoding."""
-    for stream in (sys.stdout, sys.stderr):
+def _take_names_as_they_are() -> None:
+    """Take and print any file name: one that is not UTF-8, or ``図.png`` in a Western encoding."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=errors)
 
 
-def _read(recognizer: Recognizer, picture: str, show: _Show) -> bool:
-    """Read one picture and show what came of it; return whether it could be read."""
+def _run(options: argparse.Namespace) -> int:
+    """Read the pictures, print or write what comes of them; return the exit code."""
+    pictures, total = _pictures(options.pictures)
+    form = records.JSON if options.json else records.CSV if options.csv else records.LINES
+    recognizer = load_recognizer()
+    out, pictures = _out(options, form, pictures)
+    many = isinstance(out, RecordFile) or total is None or total >= bulk.FEW
+    outcomes = bulk.read_all(pictures, recognizer, load_recognizer, out.record, options.workers)
     try:
-        show(picture, recognizer.read(picture), None)
-    except UserError as error:
-        show(picture, Readings(), str(error))
-        return False
-    return True
+        # Closed in this order from the last: the workers end before the file.
+        with out, _bar(out, total, many) as bar, closing(outcomes):
+            for outcome in outcomes:
+                out.write(*outcome)
+                bar.update()
+    except KeyboardInterrupt:
+        if many:
+            print(_how_far(out, total), file=sys.stderr)
+        raise
+    if isinstance(out, RecordFile) and out.failed:
+        failed = f"{out.failed:,} of {out.count:,} pictures could not be read"
+        print(f"{failed}; {options.out} says why.", file=sys.stderr)
+    return 1 if out.failed else 0
 
 
-def _show_text(picture: str, readings: Readings, error: str | None) -> None:
-    if error is not None:
-        print(error, file=sys.stderr, flush=True)
-        return
-    lines = [_in_words(line) for line in _lines(readings)] or ["no digit found"]
-    if len(lines) == 1:
-        print(f"{picture}: {lines[0]}", flush=True)
-    else:
-        print(f"{picture}:", *lines, sep="\n  ", flush=True)
+def _pictures(names: Sequence[str]) -> tuple[Iterator[str], int | None]:
+    """Return the pictures, and how many they are, if that is known before the list was read."""
+    if STANDARD_INPUT not in names:
+        pictures = list(pictures_of(names))
+        return iter(pictures), len(pictures)
+    listed = (line.rstrip("\n") for line in sys.stdin)
+    each = (filter(None, listed) if name == STANDARD_INPUT else [name] for name in names)
+    return pictures_of(chain.from_iterable(each)), None
 
 
-def _lines(readings: Readings) -> list[Readings]:
-    """The readings line by line."""
-    starts = [0, *(i for i, reading in enumerate(readings) if i and "\n" in reading.before)]
-    ends = [*starts[1:], len(readings)]
-    return [Readings(readings[i:j]) for i, j in zip(starts, ends, strict=True) if i < j]
+def _out(
+    options: argparse.Namespace, form: records.Form, pictures: Iterator[str]
+) -> tuple[_Terminal | RecordFile, Iterator[str]]:
+    """Return where the records go, and the pictures whose records are not there yet."""
+    if not options.out:
+        return _Terminal(form), pictures
+    if options.resume and options.out.exists():
+        return old_file(options.out, form, pictures)
+    return new_file(options.out, form), pictures
 
 
-def _in_words(line: Readings) -> str:
-    """A line with how sure it is; digits are counted from 1, blanks are not."""
-    if len(line) == 1:
-        how_sure = percent(line[0].confidence) + ("" if line.sure else ", not sure")
-    else:
-        how_sure = "sure" if line.sure else f"not sure: {_doubts(line)}"
-    return f"{str(line).strip()} ({how_sure})"
+class _Terminal:
+    """Prints records; of text, those of pictures that could not be read on standard error."""
+
+    def __init__(self, form: records.Form) -> None:
+        self.count = self.failed = 0
+        self._is_text = form is records.LINES
+        self.record = records.as_text if self._is_text else form.record
+        if form.header:
+            print(form.header, flush=True)
+
+    def write(self, record: str, failed: bool) -> None:
+        """Print a record."""
+        if failed and self._is_text:
+            tqdm.write(record, file=sys.stderr)  # around the progress bar
+            sys.stderr.flush()
+        else:
+            print(record, flush=True)
+        self.count += 1
+        self.failed += failed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Leave standard output open."""
 
 
-def _doubts(line: Readings) -> str:
-    """Which digits of a line are not sure, or, where they are many, how many."""
-    *others, last = [str(i) for i, reading in enumerate(line, 1) if not reading.sure]
-    if not others:
-        return f"digit {last}"
-    if len(others) < NAMED:
-        return f"digits {', '.join(others)} and {last}"
-    return f"{len(others) + 1} of {len(line)} digits"
+def _bar(out: _Terminal | RecordFile, total: int | None, many: bool) -> tqdm:
+    """Return a progress bar; it is shown where a person sees it and nothing else moves."""
+    seen = sys.stderr.isatty() and not (isinstance(out, _Terminal) and sys.stdout.isatty())
+    return tqdm(
+        total=total, initial=out.count, unit=" pictures", disable=not (many and seen), leave=False
+    )
 
 
-def _show_json(picture: str, readings: Readings, error: str | None) -> None:
-    record: dict[str, object] = {"file": picture}
-    if error is not None:
-        record["error"] = error
-    else:
-        record["text"] = str(readings)
-        record["readings"] = [
-            {
-                "digit": reading.digit,
-                "confidence": round(reading.confidence, 6),
-                "sure": reading.sure,
-                "probabilities": [round(float(p), 6) for p in reading.probabilities],
-                "box": list(reading.box),
-                "before": reading.before,
-            }
-            for reading in readings
-        ]
-    print(json.dumps(record), flush=True)
+def _how_far(out: _Terminal | RecordFile, total: int | None) -> str:
+    of_all = "" if total is None else f" of {total:,}"
+    and_then = "; go on with --resume" if isinstance(out, RecordFile) else ""
+    return f"interrupted after {out.count:,}{of_all} pictures{and_then}"
 
 
 if __name__ == "__main__":

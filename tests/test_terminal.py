@@ -1,5 +1,6 @@
 """``python -m digits read``: what it prints, and how it ends."""
 
+import csv
 import io
 import json
 import os
@@ -203,7 +204,127 @@ def test_ctrl_c_ends_it_quietly_and_keeps_what_was_printed(reads, monkeypatch, c
     assert err == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["read"], ["write", "a.png"]])
+# Many pictures
+
+
+def test_a_folder_stands_for_its_pictures_in_natural_order(reads, tmp_path, capsys):
+    reads("7")
+    for name in ("10.png", "9.PNG", "notes.txt"):
+        (tmp_path / name).touch()
+    assert __main__.main(["read", str(tmp_path), "a.png"]) == 0
+    names = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert names == [str(tmp_path / "9.PNG"), str(tmp_path / "10.png"), "a.png"]
+
+
+def test_a_folder_without_pictures_is_told_in_one_sentence(fake, tmp_path, capsys):
+    assert __main__.main(["read", str(tmp_path)]) == 1
+    assert capsys.readouterr() == ("", f"{tmp_path} holds no pictures; give a folder that does.\n")
+
+
+def test_a_list_is_read_from_standard_input(reads, monkeypatch, capsys):
+    reads("7")
+    listed = io.TextIOWrapper(io.BytesIO(b"a.png\n\nbad\xff.png\nlast.png"), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", listed)
+    assert __main__.main(["read", "first.png", "-"]) == 0
+    names = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert names == ["first.png", "a.png", r"bad\udcff.png", "last.png"]
+
+
+def test_csv_is_a_table_with_a_row_for_each_picture(fake, files, capsys):
+    assert __main__.main(["read", "--csv", *files]) == 1
+    out, err = capsys.readouterr()
+    seven, blank, text = csv.DictReader(io.StringIO(out))
+    assert not err
+    expected = {"file": files[0], "text": "7", "sure": "true", "error": ""}
+    assert seven == expected | {"least confidence": "0.987600"}
+    assert (blank["text"], blank["sure"], blank["least confidence"]) == ("", "false", "")
+    assert "not a picture" in text["error"]
+
+
+def test_out_takes_the_records_and_errors_are_counted(fake, files, tmp_path, capsys):
+    out = tmp_path / "out.txt"
+    assert __main__.main(["read", *files, "--out", str(out)]) == 1
+    seven, blank, text = out.read_text().splitlines()
+    assert seven == f"{files[0]}: 7 (98.7 %)"
+    assert blank == f"{files[1]}: no digit found"
+    assert text.startswith(f"{files[2]}: error: {files[2]} is not a picture")
+    said = f"1 of 3 pictures could not be read; {out} says why.\n"
+    assert capsys.readouterr() == ("", said)
+
+
+def test_a_file_that_exists_is_only_gone_on_with(reads, tmp_path, capsys):
+    reads("7")
+    out = tmp_path / "out.txt"
+    command = ["read", "--out", str(out)]
+    assert __main__.main([*command, "--resume", "a.png"]) == 0  # nothing to go on with
+    assert __main__.main([*command, "a.png", "b.png"]) == 1
+    assert "exists; go on with it by --resume" in capsys.readouterr().err
+    assert __main__.main([*command, "--resume", "a.png", "b.png"]) == 0
+    assert __main__.main([*command, "--resume", "a.png", "b.png"]) == 0  # it is complete
+    assert out.read_text() == "a.png: 7 (91.0 %)\nb.png: 7 (91.0 %)\n"
+    assert __main__.main([*command, "--resume", "c.png", "b.png"]) == 1
+    assert "something else from record 1 on" in capsys.readouterr().err
+
+
+def test_a_failed_picture_of_before_still_counts_when_the_rest_is_read(fake, files, tmp_path):
+    out = tmp_path / "out.txt"
+    seven, _, text = files
+    assert __main__.main(["read", "--out", str(out), text]) == 1
+    assert __main__.main(["read", "--out", str(out), "--resume", text, seven]) == 1
+
+
+def test_ctrl_c_says_how_far_it_came(reads, monkeypatch, tmp_path, capsys):
+    reads("7")
+    recognizer = __main__.load_recognizer()
+
+    def read(picture):
+        if picture == "c.png":
+            raise KeyboardInterrupt
+        return recognizer.read(picture)
+
+    monkeypatch.setattr(__main__, "load_recognizer", lambda: SimpleNamespace(read=read))
+    out = tmp_path / "out.txt"
+    assert __main__.main(["read", "a.png", "b.png", "c.png", "--out", str(out)]) == 130
+    said = "interrupted after 2 of 3 pictures; go on with --resume\n"
+    assert capsys.readouterr() == ("", said)
+    assert out.read_text() == "a.png: 7 (91.0 %)\nb.png: 7 (91.0 %)\n"
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a.png\nc.png\n"))  # how many is not known
+    assert __main__.main(["read", "-"]) == 130
+    out, err = capsys.readouterr()
+    assert (out, err) == ("a.png: 7 (91.0 %)\n", "interrupted after 1 pictures\n")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("out", [True, False])
+def test_progress_is_shown_to_a_person_while_the_records_go_elsewhere(
+    reads, monkeypatch, tmp_path, out
+):
+    reads("7")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    if not out:
+        monkeypatch.setattr(sys, "stdout", Terminal())
+    where = ["--out", str(tmp_path / "out.txt")] if out else []
+    assert __main__.main(["read", "a.png", "b.png", *where]) == 0
+    assert ("pictures" in sys.stderr.getvalue()) == out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["read"],
+        ["write", "a.png"],
+        ["read", "a.png", "--resume"],
+        ["read", "a.png", "--json", "--csv"],
+        ["read", "a.png", "--workers", "0"],
+        ["read", "a.png", "--workers", "two"],
+    ],
+)
 def test_a_wrong_command_shows_the_usage(arguments, capsys):
     with pytest.raises(SystemExit) as raised:
         __main__.main(arguments)
@@ -229,7 +350,7 @@ def hear_ctrl_c() -> None:
 @pytest.mark.skipif(
     sys.platform == "win32", reason="Windows sends Ctrl+C to a console, not a process"
 )
-def test_the_real_command_ends_quietly_after_ctrl_c(files):
+def test_the_real_command_says_how_far_it_came_after_ctrl_c(files):
     command = [sys.executable, "-m", "digits", "read", *files[:1] * 10_000]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(
@@ -237,6 +358,6 @@ def test_the_real_command_ends_quietly_after_ctrl_c(files):
     ) as running:
         running.stdout.readline()  # it reads
         running.send_signal(signal.SIGINT)
-        _, err = running.communicate()
+        out, err = running.stdout.read(), running.stderr.read()
     assert running.returncode == 130
-    assert err == ""
+    assert err == f"interrupted after {1 + out.count(chr(10)):,} of 10,000 pictures\n"
