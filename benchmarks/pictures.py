@@ -62,10 +62,10 @@ class Spent(NamedTuple):
     wall: float
 
 
-def spent(work: Callable[[], Any]) -> tuple[Any, Spent]:
+def spent(work: Callable[[], Any], times: int = TIMES) -> tuple[Any, Spent]:
     """Return what the work gives, and what it took at best."""
     taken = []
-    for _ in range(TIMES):
+    for _ in range(times):
         cpu, begun = time.process_time(), time.perf_counter()
         outcome = work()
         taken.append(Spent(time.process_time() - cpu, time.perf_counter() - begun))

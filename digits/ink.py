@@ -18,7 +18,7 @@ from digits.dirt import with_strong_pixels, without_edges, without_specks
 from digits.frames import without_frames
 from digits.light import evenly_lit, reduced
 from digits.rules import without_rules
-from digits.sheet import border
+from digits.sheet import border, median
 
 MIN_CONTRAST = 12
 """Least difference between pen and paper, of 255; below it a picture counts as blank."""
@@ -90,23 +90,23 @@ def to_ink(picture: np.ndarray) -> np.ndarray:
 
 def _clean_levels(gray: np.ndarray) -> Levels:
     """Return the levels of a clean picture: its paper is the border, its pen the darkest."""
-    return Levels(float(np.median(border(gray))), float(gray.min()))
+    return Levels(median(border(gray)), float(gray.min()))
 
 
 def _levels(small: np.ndarray, calm: np.ndarray) -> Levels:
     """Return the levels of a photo; ``calm`` is ``small``, a little smoothed."""
-    paper = float(np.median(small))
+    paper = median(small)
     dark = _darkness(calm, paper)
     darkest = float(np.percentile(dark, _DARKEST))
     ground = cv2.GaussianBlur(small, (0, 0), _GROUND)
-    grain = 1.48 * float(np.median(cv2.absdiff(calm, ground)))  # if normal: standard deviation
+    grain = 1.48 * median(cv2.absdiff(calm, ground))  # if normal: standard deviation
     # Half of the least contrast, for smoothing makes thin strokes fainter.
     floor = min(max(GRAIN * grain, MIN_CONTRAST / 2), darkest / 3)
     outstanding = dark[dark > floor]
     if darkest < max(MIN_CONTRAST / 2, _LEAST_PEN * grain) or not outstanding.size:
         return Levels(paper, paper)
     split, _ = cv2.threshold(outstanding, 0, 255, cv2.THRESH_OTSU)
-    pen = float(np.median(outstanding[outstanding >= split]))
+    pen = median(outstanding[outstanding >= split])
     return Levels(paper, paper - PEN * pen, max(floor, WEAK * pen), STRONG * split)
 
 

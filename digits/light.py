@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from digits.sheet import LEAST_SIDE, LIGHTER, border, rectangle, without_table
+from digits.sheet import LEAST_SIDE, LIGHTER, border, median, rectangle, without_table
 
 CLEAN = 0.8
 """Least share of the border that is one and the same gray in a picture that no camera took:
@@ -66,20 +66,22 @@ def reduced(picture: np.ndarray, side: int) -> np.ndarray:
 
 def _paper(picture: np.ndarray) -> np.ndarray:
     """Return the color of the border as a picture of one pixel."""
-    return np.median(border(picture), axis=0).astype(np.uint8).reshape(1, 1, 3)
+    return _medians(border(picture)).astype(np.uint8).reshape(1, 1, 3)
 
 
 def _is_clean(picture: np.ndarray, small: np.ndarray) -> bool:
     around = border(picture)
-    same = (around == np.median(around, axis=0)).all(axis=1)
+    same = (around == _medians(around)).all(axis=1)
     return bool(same.mean() >= CLEAN) and not _holds_a_sheet(small)
 
 
 def _holds_a_sheet(small: np.ndarray) -> bool:
     """Tell whether the middle is a sheet of paper, unlike the border, with pen on it."""
     gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    ground, middle = np.median(border(gray)), np.median(gray)
-    if min(gray.shape) < LEAST_SIDE or abs(ground - middle) < LIGHTER:
+    if min(gray.shape) < LEAST_SIDE:
+        return False
+    ground, middle = median(border(gray)), median(gray)
+    if abs(ground - middle) < LIGHTER:
         return False
     unlike = np.abs(gray - ground) > np.abs(gray - middle)
     return rectangle(unlike.astype(np.uint8), _LEAST_SHEET) is not None
@@ -89,7 +91,7 @@ def _pen_is_light(picture: np.ndarray, small: np.ndarray, clean: bool) -> bool:
     """Tell whether the pen is lighter than the paper."""
     if clean:
         gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-        paper = float(np.median(border(gray)))
+        paper = median(border(gray))
         return float(gray.max()) - paper > paper - float(gray.min())
     # A pen differs from what is around it, and has edges; light and shadow have none.
     gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
@@ -117,6 +119,8 @@ def _light(small: np.ndarray) -> np.ndarray:
 
 
 def _is_colored(small: np.ndarray, light: np.ndarray) -> bool:
+    if _is_gray(small) and _is_gray(light):
+        return False
     gray = _divided(
         cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), cv2.cvtColor(light, cv2.COLOR_RGB2GRAY)
     )
@@ -124,9 +128,20 @@ def _is_colored(small: np.ndarray, light: np.ndarray) -> bool:
     return bool((gain > COLORED * 255).any())
 
 
+def _is_gray(picture: np.ndarray) -> bool:
+    """Tell whether the three channels are one and the same."""
+    red, green, blue = cv2.split(picture)
+    return np.array_equal(red, green) and np.array_equal(green, blue)
+
+
+def _medians(colors: np.ndarray) -> np.ndarray:
+    """Return the median of each channel of colors, uint8 (n, 3)."""
+    return np.array([median(colors[:, channel]) for channel in range(3)])
+
+
 def _darkest_channel(picture: np.ndarray, light: np.ndarray) -> np.ndarray:
     """Return, evenly lit, the channel of each pixel in which it differs most from the paper."""
-    strength = np.median(light.reshape(-1, 3), axis=0)
+    strength = _medians(light.reshape(-1, 3))
     darkest, *others = (
         _divided(np.ascontiguousarray(picture[..., channel]), light[..., channel])
         for channel in range(3)
@@ -139,7 +154,7 @@ def _darkest_channel(picture: np.ndarray, light: np.ndarray) -> np.ndarray:
 
 def _divided(channel: np.ndarray, light: np.ndarray) -> np.ndarray:
     """Return a channel as a share of the light, white = 255; a table counts as paper."""
-    table = (light < TABLE * np.median(light)).astype(np.uint8) * 255
+    table = (light < TABLE * median(light)).astype(np.uint8) * 255
     size = channel.shape[::-1]
     light = cv2.resize(
         np.maximum(light, np.uint8(_LEAST_LIGHT)), size, interpolation=cv2.INTER_LINEAR

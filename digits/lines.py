@@ -51,8 +51,11 @@ def distances(box: Box, others: Sequence[Box]) -> np.ndarray:
 
 def line_height(boxes: Sequence[Box]) -> float:
     """Return how tall the digits in a line of boxes are."""
-    heights = np.array([box.bottom - box.top for box in boxes])
-    return float(np.median(heights[heights >= heights.max() / 2])) or 1.0
+    # No NumPy: a line has few boxes, and thousands of pictures are read one after the other.
+    heights = [box.bottom - box.top for box in boxes]
+    least = max(heights) / 2
+    tall = sorted(height for height in heights if height >= least)
+    return float(tall[(len(tall) - 1) // 2] + tall[len(tall) // 2]) / 2 or 1.0
 
 
 # Lines
@@ -80,8 +83,8 @@ def in_lines(boxes: Sequence[Box]) -> list[list[int]]:
     one line, and what is small belongs to the nearest tall box. Raises ``PictureError`` where
     there are more than ``MOST_IN_ALL``.
     """
-    if not boxes:
-        return []
+    if len(boxes) < 2:
+        return [[0]] if boxes else []
     check_count(len(boxes))
     stacks = _stacks(boxes)
     hulls = [hull([boxes[i] for i in stack]) for stack in stacks]
@@ -158,6 +161,8 @@ def without_marks(
 
     ``is_ring`` tells of the box with a number whether it holds a closed line: a 0, however small.
     """
+    if len(boxes) == 1:
+        return [0]
     height = line_height(boxes)
     tall = [box for box in boxes if box.bottom - box.top >= MARK * height]
     return [

@@ -49,6 +49,8 @@ def _numbers(thing: Any) -> np.ndarray:
 def _rgb(image: Image.Image) -> np.ndarray:
     if image.mode.startswith(("I", "F")):
         image = Image.fromarray(_eight_bits(np.asarray(image)))
+    if image.width * image.height <= _STRIP:
+        return np.array(_opaque(image))
     picture = np.empty((image.height, image.width, 3), np.uint8)
     for rows in _strips(image.height, image.width):
         picture[rows] = np.asarray(_opaque(image.crop((0, rows.start, image.width, rows.stop))))

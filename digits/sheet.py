@@ -79,6 +79,13 @@ def border(picture: np.ndarray) -> np.ndarray:
     return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
 
 
+def median(values: np.ndarray) -> float:
+    """Return the median of uint8 values of any shape: what ``np.median`` does, only sooner."""
+    lower, upper = (values.size - 1) // 2, values.size // 2
+    ordered = np.partition(values, (lower, upper), axis=None)
+    return (float(ordered[lower]) + float(ordered[upper])) / 2
+
+
 def _continued(small: np.ndarray, sheet: np.ndarray) -> np.ndarray:
     """Return the colors of the sheet, smoothed, and continued beyond its edge."""
     side = 2 * round(_SMOOTH * max(sheet.shape) / 2) + 1

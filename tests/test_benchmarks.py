@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks import handwriting
+from benchmarks import bulk, handwriting
 from benchmarks.handwriting import (
     Photo,
     Result,
@@ -105,3 +105,26 @@ def test_a_folder_that_is_not_there_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["handwriting.py", str(tmp_path / "gone")])
     assert handwriting.main() == 1
     assert "is not a folder" in capsys.readouterr().err
+
+
+def test_scans_are_made_of_dark_ink_on_light_paper(rng):
+    digit = np.zeros((28, 28), np.uint8)
+    digit[4:24, 12:16] = 255
+    scan = bulk.scan(digit, rng)
+    assert (scan.shape, scan.dtype) == ((95, 93), np.uint8)
+    assert np.median(scan) > 220
+    assert scan.min() < 100
+
+
+@pytest.mark.slow
+def test_anybody_s_pictures_are_read_in_bulk(tmp_path, monkeypatch, capsys):
+    page = np.full((40, 30), 255, np.uint8)
+    page[5:35, 14:16] = 0
+    for name in ("1.png", "2.png"):
+        Image.fromarray(page).save(tmp_path / name)
+    command = ["bulk.py", "--folder", str(tmp_path), "--workers", "1", "--without-keras"]
+    monkeypatch.setattr(sys, "argv", command)
+    assert bulk.main() == 0
+    out = capsys.readouterr().out
+    assert "\n| 2 | 1 | " in out
+    assert "\n| the program | " in out

@@ -445,3 +445,8 @@ def test_noise_of_any_shape_does_no_harm(rng, shape):
     assert found.shape == shape
     assert found.dtype == np.float32
     assert 0 <= found.min() <= found.max() <= 1
+
+
+def test_gray_is_never_colored_so_that_nothing_needs_to_be_compared():
+    grays = np.repeat(np.arange(256, dtype=np.uint8), 3).reshape(1, 256, 3)
+    np.testing.assert_array_equal(cv2.cvtColor(grays, cv2.COLOR_RGB2GRAY), grays[..., 0])

@@ -69,6 +69,19 @@ def test_a_line_without_any_height_has_one_all_the_same():
     assert line_height([Box(5, 0, 5, 9)]) == 1
 
 
+@given(st.lists(any_box, min_size=1, max_size=9))
+def test_the_line_height_is_the_median_of_what_is_not_low(some):
+    heights = np.array([box.bottom - box.top for box in some])
+    expected = float(np.median(heights[heights >= heights.max() / 2])) or 1.0
+    assert line_height(some) == expected
+
+
+@given(any_box)
+def test_a_box_alone_is_a_line_and_no_mark(box):
+    assert in_lines([box]) == [[0]]
+    assert without_marks([box]) == [0]
+
+
 # Lines
 
 

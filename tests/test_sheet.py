@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from digits.ink import to_ink
-from digits.sheet import find_sheet, without_table
+from digits.sheet import find_sheet, median, without_table
 
 
 def photo(table: int = 30, tilt: float = 0, noise: float = 3, pen: int = 40) -> np.ndarray:
@@ -72,3 +72,10 @@ def test_the_picture_is_not_changed():
     before = picture.copy()
     assert without_table(picture, picture) is not picture
     np.testing.assert_array_equal(picture, before)
+
+
+@pytest.mark.parametrize("shape", [(1,), (2,), (7, 3), (6, 4, 3)])
+def test_the_median_is_numpy_s(rng, shape):
+    values = rng.integers(0, 256, shape).astype(np.uint8)
+    assert median(values) == np.median(values)
+    assert median(values[..., :1]) == np.median(values[..., :1])
