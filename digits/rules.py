@@ -27,8 +27,9 @@ _END = 0.02  # of the picture's width: so near to the border a rule ends there
 _NEAR = 1.5  # pixels: so near to its middle a rule is seen
 _ROUNDS = 8  # of fitting a rule
 _FITTED = 20_000  # pixels, at most, that a rule is fitted to: a large dark area has millions
+_DARK = 0.5  # share of a picture that bars cover at most: else they are a dark area or noise
 _SLOPE = 0.15  # no rule is steeper
-_SLOPES, _VOTES = 81, 4000  # slopes that are tried, and pixels that vote for one
+_SLOPES, _VOTES = 81, 2000  # slopes that are tried, and pixels that vote for one
 _BEYOND = 0.15  # of its length: so far a rule may go on unseen, among digits
 _TALL = 6  # times as tall as a rule is thick: else it is dust
 _REACH = 12  # no rule is thicker than twice that: a dark area is
@@ -38,7 +39,8 @@ _TOOTH = 1.8  # a comb's tooth is no wider than so many times the line it stands
 _TOOTH_TALL = 3  # ... so many times as tall as that at least, ...
 _ALIKE = 0.25  # ... and its height differs by this share from that of the teeth at the ends
 _EVEN = 0.25  # teeth, three at least, stand evenly: their distances differ by so much at most
-_MOST = 200  # pieces in one direction that may hold rules, ...
+_LOW = 0.6  # of their distance: taller teeth may be 1s
+_MOST = 80  # pieces in one direction that may hold rules, and rules among them, ...
 _JOINED = 50  # ... and rules in one piece, so that no picture takes long
 
 
@@ -71,7 +73,7 @@ def without_rules(ink: np.ndarray, darkness: np.ndarray) -> np.ndarray:
     page = len(level) >= RULED
     level = level if page or _are_long(level, rest) else []
     if not page and not _are_long(upright, rest.T):
-        upright = _sides(upright, level)
+        upright = _at_the_ends(upright, level)
     pen = float(np.percentile(darkness[rest > 0], 90)) if rest.any() else 0.0
     teeth = _teeth(level, rest)
     ink = _taken_away(level, ink, darkness, pen) & ~teeth
@@ -87,7 +89,7 @@ def find_rules(ink: np.ndarray) -> list[Rule]:
     # The bars of a tilted line are short; they are longer if it is thicker.
     thick = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8))
     bars = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    if not bars.any():
+    if not 0 < cv2.countNonZero(bars) <= _DARK * bars.size:
         return []
     linked = cv2.dilate(bars, np.ones((3, length), np.uint8))
     _, pieces, stats, _ = cv2.connectedComponentsWithStats(linked)
@@ -98,6 +100,8 @@ def find_rules(ink: np.ndarray) -> list[Rule]:
         part = slice(top, top + high)
         rows, columns = np.nonzero((pieces[part] == piece) & (bars[part] > 0))
         found += _rules_among(ink, rows + top, columns)
+        if len(found) >= _MOST:
+            break
     return found
 
 
@@ -109,20 +113,29 @@ def _rules_among(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> list
         if rule is None:
             break
         found.append(rule)
-        rest = np.abs(rows - rule.middle(columns)) > rule.thickness / 2 + 2
+        rest = _distances(rule.middle, rows, columns) > rule.thickness / 2 + 2
         rows, columns = rows[rest], columns[rest]
     return found
+
+
+def _distances(middle: Polynomial, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return how far above or below the line each pixel lies."""
+    at = middle(np.arange(columns.max(initial=0) + 1))  # far fewer columns than pixels
+    return np.abs(rows - at[columns])
 
 
 def _straight(rows: np.ndarray, columns: np.ndarray) -> Polynomial:
     """Return the straight line, level but for a small slope, that passes most pixels."""
     few = slice(None, None, 1 + rows.size // _VOTES)
-    best = (0, 0.0, 0.0)
-    for slope in np.linspace(-_SLOPE, _SLOPE, _SLOPES):
-        offsets = np.rint(rows[few] - slope * columns[few]).astype(int)
-        votes = np.bincount(offsets - offsets.min())
-        best = max(best, (int(votes.max()), slope, float(votes.argmax() + offsets.min())))
-    return Polynomial([best[2], best[1]])
+    slopes = np.linspace(-_SLOPE, _SLOPE, _SLOPES)
+    offsets = np.rint(rows[few] - slopes[:, np.newaxis] * columns[few]).astype(int)
+    least = offsets.min()
+    # One count for all slopes, each with a stretch of its own.
+    stretch = int(np.ptp(offsets)) + 1
+    votes = np.bincount((offsets - least + stretch * np.arange(_SLOPES)[:, np.newaxis]).ravel())
+    best = np.flatnonzero(votes == votes.max())  # many in a thick bar, so take the middle one
+    slope, offset = divmod(int(best[best.size // 2]), stretch)
+    return Polynomial([float(offset + least), slopes[slope]])
 
 
 def _bent(rows: np.ndarray, columns: np.ndarray) -> Polynomial:
@@ -131,15 +144,27 @@ def _bent(rows: np.ndarray, columns: np.ndarray) -> Polynomial:
     few = slice(None, None, 1 + rows.size // _FITTED)
     rows, columns = rows[few], columns[few]
     for _ in range(_ROUNDS):  # what lies beside a rule counts less and less
-        weights = 1 / np.maximum(np.abs(rows - middle(columns)), 0.5)
-        middle = Polynomial.fit(columns, rows, 2, w=weights)
+        weights = 1 / np.maximum(_distances(middle, rows, columns), 0.5)
+        middle = _fit(rows, columns, weights**2)
     return middle
+
+
+def _fit(rows: np.ndarray, columns: np.ndarray, weights: np.ndarray) -> Polynomial:
+    """Return the parabola with the least squares.
+
+    Of thousands of pixels, ``Polynomial.fit`` takes several times as long.
+    """
+    width = columns.max()
+    powers = (columns / width) ** np.arange(3)[:, np.newaxis]
+    weighted = weights * powers
+    best = np.linalg.lstsq(weighted @ powers.T, weighted @ rows, rcond=None)[0]
+    return Polynomial(best / width ** np.arange(3))
 
 
 def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | None:
     """Return the rule that most of these pixels lie on, or None if they are no thin line."""
     middle = _bent(rows, columns)
-    near = np.abs(rows - middle(columns)) <= _NEAR
+    near = _distances(middle, rows, columns) <= _NEAR
     seen = np.unique(columns[near])
     if not seen.size:
         return None
@@ -155,12 +180,14 @@ def _fitted(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> Rule | No
 
 def _thickness(ink: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> float:
     """Return how thick the ink on these pixels is in most columns."""
-    deep = np.pad(ink, ((_REACH + 1, _REACH + 1), (0, 0)))  # empty beyond the picture
-    centers = np.clip(np.rint(rows).astype(int), 0, ink.shape[0] - 1) + _REACH + 1
-    runs = deep[centers + np.arange(-_REACH, _REACH + 1)[:, np.newaxis], columns] > 0
+    centers = np.clip(np.rint(rows).astype(int), 0, ink.shape[0] - 1)
+    deep = centers + np.arange(-_REACH, _REACH + 1)[:, np.newaxis]
+    inside = (deep >= 0) & (deep < ink.shape[0])
+    runs = inside & (ink[np.clip(deep, 0, ink.shape[0] - 1), columns] > 0)
     above = np.logical_and.accumulate(runs[_REACH::-1]).sum(axis=0)
     below = np.logical_and.accumulate(runs[_REACH:]).sum(axis=0)
-    return max(1.0, float(np.median(above + below - 1)))
+    thick = np.where(np.maximum(above, below) > _REACH, np.inf, above + below - 1)
+    return max(1.0, float(np.median(thick)))
 
 
 def _are_long(rules: list[Rule], rest: np.ndarray) -> bool:
@@ -174,7 +201,7 @@ def _are_long(rules: list[Rule], rest: np.ndarray) -> bool:
     )
 
 
-def _sides(upright: list[Rule], level: list[Rule]) -> list[Rule]:
+def _at_the_ends(upright: list[Rule], level: list[Rule]) -> list[Rule]:
     """Return the upright rules at the ends of level ones: the sides of a frame."""
     return [
         side
@@ -191,14 +218,15 @@ def _teeth(level: list[Rule], rest: np.ndarray) -> np.ndarray:
     """Return uint8 (height, width), 1 on the teeth of combs, as forms have them for digits.
 
     Teeth are upright bars that stand on a level rule or hang from it, one at each of its ends and
-    others as tall, evenly, between them. ``rest`` is the ink without the rules.
+    others as tall, evenly, between them. They are low for their distance, or digits of another
+    height stand among them: else they may be 1s. ``rest`` is the ink without the rules.
     """
-    teeth = np.zeros_like(rest)
     if not level:
-        return teeth
+        return np.zeros_like(rest)
     _, pieces, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(rest))
-    left, top, width, height = stats[1:, :4].T
+    left, top, width, height = stats[:, :4].T
     middle = left + width / 2
+    is_tooth, reach = np.zeros(len(stats), np.uint8), 0
     for rule in level:
         rows, near = rule.middle(middle), 2 * rule.thickness + 4
         meets = np.minimum(np.abs(top + height - rows), np.abs(top - rows)) < rule.thickness / 2 + 3
@@ -212,10 +240,16 @@ def _teeth(level: list[Rule], rest: np.ndarray) -> np.ndarray:
         steps = np.diff(np.sort(middle[comb]))
         if steps.size < 2 or np.ptp(steps) > _EVEN * np.median(steps):
             continue  # the two 1s of an underlined 1991
-        own = np.isin(pieces, comb + 1).astype(np.uint8)
-        # as far as the other side of the rule, where a tooth crosses it like a pen
-        teeth |= cv2.dilate(own, np.ones((2 * round(near) + 1, 3), np.uint8))
-    return teeth
+        among = (left > rule.left) & (left + width < rule.right) & (height > tall / 2)
+        among &= (top < (top + height)[comb].max()) & (top + height > top[comb].min())
+        among[comb] = False
+        # As tall as the digits among them and near to each other, they are the 1s of 11111.
+        digits = height[among]
+        is_low = tall <= _LOW * np.median(steps)
+        if is_low or (digits.size and abs(np.median(digits) - tall) > _ALIKE * tall):
+            is_tooth[comb], reach = 1, max(reach, round(near))
+    # as far as the other side of the rule, where a tooth crosses it like a pen
+    return cv2.dilate(is_tooth[pieces], np.ones((2 * reach + 1, 3), np.uint8))
 
 
 def _drawn(rules: list[Rule], shape: tuple[int, ...]) -> np.ndarray:

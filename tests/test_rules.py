@@ -18,13 +18,13 @@ def empty() -> np.ndarray:
 def fits(monkeypatch) -> list[int]:
     """Return a list of the number of pixels of each fit, which grows as rules are sought."""
     sizes: list[int] = []
-    fit = rules.Polynomial.fit
+    fit = rules._fit
 
-    def counted(columns, *given, **named):
-        sizes.append(columns.size)
-        return fit(columns, *given, **named)
+    def counted(rows, *given):
+        sizes.append(rows.size)
+        return fit(rows, *given)
 
-    monkeypatch.setattr(rules.Polynomial, "fit", counted)
+    monkeypatch.setattr(rules, "_fit", counted)
     return sizes
 
 
@@ -46,16 +46,24 @@ def test_a_bar_thicker_than_any_rule_is_none(thickness):
 
 
 def test_a_dark_disc_holds_no_rules_and_is_given_up_at_the_first(fits):
-    disc = cv2.circle(empty(), (SIDE // 2, SIDE // 2), 450, 1, cv2.FILLED)
+    disc = cv2.circle(empty(), (SIDE // 2, SIDE // 2), 350, 1, cv2.FILLED)
     assert find_rules(disc) == []
     assert 0 < len(fits) <= rules._ROUNDS
     assert max(fits) <= rules._FITTED
 
 
-def test_a_dithered_picture_ends_after_so_many_rules(fits):
-    dithered = (np.indices((SIDE, SIDE)).sum(axis=0) % 3 == 0).astype(np.uint8)
-    assert len(find_rules(dithered)) <= rules._JOINED
-    assert len(fits) <= rules._JOINED * rules._ROUNDS
+@pytest.mark.parametrize("share", [0.7, 0.95])
+def test_in_a_picture_that_is_mostly_dark_no_rule_is_sought(fits, share):
+    noise = (np.random.default_rng(1).random((SIDE, SIDE)) < share).astype(np.uint8)
+    assert find_rules(noise) == []
+    assert fits == []
+
+
+def test_a_picture_full_of_lines_ends_after_so_many_rules(fits):
+    page = empty()
+    page[::6] = 1
+    assert len(find_rules(page)) == rules._MOST
+    assert len(fits) == rules._MOST * rules._ROUNDS
     assert max(fits) <= rules._FITTED
 
 
@@ -119,3 +127,43 @@ def test_the_ones_at_the_ends_of_an_underlined_number_are_no_teeth():
     found = without_rules(page, 200 * page)
     assert found[45:100, 24:28].all()
     assert found[45:100, 339:343].all()
+
+
+def bars(lefts: range, height: int, thickness: int = 3) -> np.ndarray:
+    """Return a number of 1s, underlined from the first to the last."""
+    page = np.zeros((140, lefts[-1] + 40), np.uint8)
+    for left in lefts:
+        page[107 - height : 107, left : left + 4] = 1
+    page[107 : 107 + thickness, lefts[0] - 2 : lefts[-1] + 6] = 1
+    return page
+
+
+@pytest.mark.parametrize("apart", [35, 60, 85])
+def test_five_even_ones_on_a_line_are_digits(apart):
+    page = bars(range(20, 21 + 4 * apart, apart), 67)
+    found = without_rules(page, 200 * page)
+    np.testing.assert_array_equal(found[45:100], page[45:100])
+
+
+def test_the_teeth_of_an_empty_comb_go():
+    form = comb(3)
+    assert not without_rules(form, 200 * form).any()
+
+
+def test_teeth_as_tall_as_cells_go_for_the_digits_among_them_are_lower():
+    written = np.zeros((140, 321), np.uint8)
+    for left in (52, 132, 212):
+        written[55:95, left : left + 20] = 1
+    form = np.maximum(bars(range(20, 261, 80), 67), written[:, :300])
+    np.testing.assert_array_equal(without_rules(form, 200 * form), written[:, :300])
+
+
+def test_the_teeth_of_all_combs_are_taken_away_at_once(monkeypatch):
+    sizes = []
+    dilate = cv2.dilate
+    monkeypatch.setattr(
+        rules.cv2, "dilate", lambda ink, *given: sizes.append(ink.shape) or dilate(ink, *given)
+    )
+    form = np.tile(comb(8), (6, 1))
+    assert not without_rules(form, 200 * form).any()
+    assert len(sizes) == 2 * 2 + 1  # two for each direction of rules, one for all combs
