@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    count = int(text)
+    count = int(text) if text.isdecimal() else 0
     if not 1 <= count <= bulk.MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"must be 1 to {bulk.MOST_WORKERS}")
     return count
@@ -126,7 +126,8 @@ def _pictures(names: Sequence[str]) -> tuple[Iterator[str], int | None]:
     if STANDARD_INPUT not in names:
         pictures = list(pictures_of(names))
         return iter(pictures), len(pictures)
-    listed = (line.rstrip("\n") for line in sys.stdin)
+    # A list from Windows may begin with a byte order mark, and has other line ends.
+    listed = (line.strip("\ufeff\r\n") for line in sys.stdin or ())
     each = (filter(None, listed) if name == STANDARD_INPUT else [name] for name in names)
     return pictures_of(chain.from_iterable(each)), None
 

@@ -159,6 +159,7 @@ def export(model: keras.Model, source: str, target: Path) -> None:
     """
     import onnx  # here: who only trains or loads does not need it
 
+    model = _in_full_precision(model)
     unfinished = target.with_name(f"{target.stem}.{os.getpid()}.tmp.onnx")
     images = np.random.default_rng(0).random((_TRIED, *INPUT_SHAPE), np.float32)
     expected = predictor(model)(images)  # Keras exports a network that was called once
@@ -176,6 +177,18 @@ def export(model: keras.Model, source: str, target: Path) -> None:
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _in_full_precision(model: keras.Model) -> keras.Model:
+    """Return a network that computes in float32; one of mixed precision is made anew."""
+    if all(layer.compute_dtype == "float32" for layer in model.layers):
+        return model
+    config = model.get_config()
+    for layer in config["layers"]:
+        layer["config"]["dtype"] = "float32"
+    full = keras.Sequential.from_config(config)
+    full.set_weights(model.get_weights())
+    return full
 
 
 def is_export(path: Path) -> bool:

@@ -8,9 +8,11 @@ own, which alone imports Keras, makes a new one (``digits.export``).
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,13 +31,15 @@ AGREEMENT = 1e-5
 """No probability differs by more between Keras and the export."""
 
 _LARGER = 2  # times as large as its .h5 file an export is at most, else it holds something else
+_OTHER_FILES = "session.model_external_initializers_file_folder_path"
+_KERAS = ("keras", "tensorflow", "tf2onnx", "onnx")  # what an export takes
 _BATCH = 64  # images: of larger batches each image takes longer, for they leave the cache
 
 
 def load_predictor(path: Path) -> Predictor:
     """Return the network in an .h5 file as a function; threads may share it.
 
-    It takes a tenth of a second, or about half a minute if the file was never exported. Raises
+    It takes a tenth of a second, or about ten seconds if the file was never exported. Raises
     ``ModelError`` when the file is missing, broken, or not a digit network, or when it must be
     exported and Keras is not installed.
     """
@@ -53,30 +57,38 @@ def places(path: Path, source: str) -> tuple[Path, Path]:
 
     ``source`` is the file's fingerprint.
     """
-    return path.with_suffix(".onnx"), user_cache_path("handwritten-digits") / f"{source}.onnx"
+    # mnist.onnx, but my.hdf5.onnx: there may be a my.h5 as well.
+    beside = path.with_suffix("" if path.suffix == ".h5" else path.suffix)
+    return (
+        beside.with_name(f"{beside.name}.onnx"),
+        user_cache_path("handwritten-digits") / f"{source}.onnx",
+    )
 
 
 def _exported(path: Path) -> Predictor | None:
     source = fingerprint(path)
     most = _LARGER * path.stat().st_size
     for place in places(path, source):
-        if place.is_file() and place.stat().st_size <= most:
-            predict = open_export(place, source)
-            if predict:
-                return predict
+        with suppress(OSError):  # a folder that may not be looked into
+            if place.is_file() and place.stat().st_size <= most:
+                predict = open_export(place, source)
+                if predict:
+                    return predict
     return None
 
 
 def open_export(place: Path, source: str) -> Predictor | None:
     """Return the network in an export; None if it is none of the file with this fingerprint."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: it would report to its makers
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     # One thread answers a digit soonest; who reads thousands has processes for it.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4  # a file that is none is told by the exception
+    # Other files that it may point to are looked for where there can be none.
+    options.add_session_config_entry(_OTHER_FILES, str(place.absolute() / "none"))
     try:
-        # Its bytes rather than its name: then it cannot point to other files.
         session = InferenceSession(place.read_bytes(), options, providers=["CPUExecutionProvider"])
         if session.get_modelmeta().custom_metadata_map.get(STAMP) != source:
             return None
@@ -100,7 +112,7 @@ def open_export(place: Path, source: str) -> Predictor | None:
 
 def _exported_anew(path: Path) -> Predictor:
     """Let another process export a model file, and return its network."""
-    if find_spec("keras") is None:
+    if not all(map(find_spec, _KERAS)):
         raise ModelError(
             f"{path} is new here and must be exported once by Keras, which is not installed;"
             " type make app, or pip install -r requirements.txt."
@@ -108,15 +120,18 @@ def _exported_anew(path: Path) -> Predictor:
     from digits.model_file import check_model_file
 
     check_model_file(path)  # before Keras: a broken file is told at once
-    predict = open_export(_export(path), fingerprint(path))
+    with tempfile.TemporaryDirectory(prefix="digits-") as folder:
+        made = Path(folder) / "export.onnx"
+        _export(path, made)
+        predict = open_export(made, fingerprint(path))
     if predict is None:
         raise ModelError(f"{path} changed while it was exported; try again.")
     return predict
 
 
-def _export(path: Path) -> Path:
-    """Return where another process put the export of a model file."""
-    command = [sys.executable, "-m", "digits.export", str(path.resolve())]
+def _export(path: Path, made: Path) -> None:
+    """Let another process export a model file to ``made``, and put it where it lasts."""
+    command = [sys.executable, "-m", "digits.export", str(path.resolve()), str(made)]
     with (
         tempfile.TemporaryFile() as log,
         # It ends when its standard input does: with this process, however that ends.
@@ -125,9 +140,9 @@ def _export(path: Path) -> Path:
         ) as process,
     ):
         assert process.stdout is not None
-        said = process.stdout.read().decode().strip()
+        said = process.stdout.read().decode("utf-8", "surrogateescape")
         if process.wait() == 0:
-            return Path(said)
+            return
         if said:
             raise ModelError(said)
         log.seek(0)

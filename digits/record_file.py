@@ -69,6 +69,8 @@ def old_file(path: Path, form: Form, pictures: Iterator[str]) -> tuple[RecordFil
     A record that was cut off is taken away. Raises ``UserError`` where the records are not those
     of the first pictures in this form; then the file stays as it is.
     """
+    if not path.is_file():
+        raise UserError(f"{path} is no ordinary file; give --out another name.")
     with _as_user_errors(path):
         file = path.open("r+b")
         try:

@@ -1,5 +1,6 @@
 """A network that was never exported: another process does it with Keras, once."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digits import MODEL_PATH, PROJECT, network
+from digits import MODEL_PATH, PROJECT, export, network
 from digits.data import add_channel, normalize
 from digits.model_path import fingerprint
 from digits.predictor import AGREEMENT, load_predictor, needs_keras, open_export, places
@@ -58,11 +59,59 @@ def test_somebody_else_s_file_of_that_name_is_kept(own):
 
 
 @pytest.mark.slow
+def test_where_nothing_can_be_written_it_reads_all_the_same(own, monkeypatch, rng):
+    own.with_suffix(".onnx").mkdir()
+    (own.parent / "cache").write_bytes(b"a file where the folder should be")
+    images = rng.random((50, 28, 28, 1), np.float32)
+    assert_agree(load_predictor(own), network.load(own), images)
+
+
+@pytest.mark.slow
+def test_the_names_of_folders_may_have_any_letters(own):
+    folder = own.parent / "Jürgen 图"
+    folder.mkdir()
+    moved = own.rename(folder / own.name)
+    load_predictor(moved)
+    assert not needs_keras(moved)
+
+
+def test_a_file_that_changes_while_keras_loads_it_is_told(own, monkeypatch, tmp_path):
+    load = network.load
+
+    def load_and_lose(path):
+        loaded = load(path)
+        network.save(network.build(seed=8), path)
+        return loaded
+
+    monkeypatch.setattr(network, "load", load_and_lose)
+    monkeypatch.setattr(export, "_leave_with_standard_input", lambda made: None)
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(said := io.BytesIO()))
+    assert export.main(own, tmp_path / "made.onnx") == 1
+    assert "changed while it was exported" in said.getvalue().decode()
+    assert not list(tmp_path.glob("*.onnx"))
+
+
+def test_a_network_of_mixed_precision_is_exported_in_full(tmp_path, rng):
+    mixed = network.build(seed=7)
+    config = mixed.get_config()
+    for layer in config["layers"][1:]:  # the first is the input
+        layer["config"]["dtype"] = "mixed_bfloat16"
+    mixed = type(mixed).from_config(config)
+    network.export(mixed, "a stamp", tmp_path / "mixed.onnx")
+    predict = open_export(tmp_path / "mixed.onnx", "a stamp")
+    images = rng.random((50, 28, 28, 1), np.float32)
+    np.testing.assert_allclose(predict(images), network.predictor(mixed)(images), atol=0.05)
+
+
+@pytest.mark.slow
 def test_the_process_ends_with_the_one_that_started_it(own):
-    command = [sys.executable, "-m", "digits.export", str(own)]
+    made = own.parent / "made" / "made.onnx"
+    made.parent.mkdir()
+    command = [sys.executable, "-m", "digits.export", str(own), str(made)]
     with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE) as process:
         process.stdin.close()
         assert process.wait(timeout=60) == 1
+    assert not made.parent.exists()  # nothing is left
     assert not own.with_suffix(".onnx").exists()
 
 

@@ -1,5 +1,6 @@
 """The network of a file as a plain function, without Keras."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -103,11 +104,31 @@ def of_another_shape(export: bytes) -> bytes:
     return made.SerializeToString()
 
 
+def with_data_elsewhere(export: bytes) -> bytes:
+    """The very network, but its first weights lie in another file."""
+    made = onnx.load_from_string(export)
+    weights = made.graph.initializer[0]
+    EXPORT.with_name("weights.tmp.bin").write_bytes(weights.raw_data)
+    onnx.external_data_helper.set_external_data(weights, "weights.tmp.bin")
+    weights.ClearField("raw_data")
+    return made.SerializeToString()
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """The working directory is where such a file would be found."""
+    monkeypatch.chdir(EXPORT.parent)
+    yield
+    EXPORT.with_name("weights.tmp.bin").unlink(missing_ok=True)
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     "spoil",
     [
         without_stamp,
         of_another_shape,
+        with_data_elsewhere,
         pytest.param(lambda export: export[:-1000], id="cut off"),
         pytest.param(lambda export: b"", id="empty"),
         pytest.param(lambda export: export + bytes(5_000_000), id="far too large"),
@@ -135,9 +156,33 @@ def test_without_keras_a_new_network_gets_one_sentence(model, monkeypatch):
 
 def test_a_file_that_changes_meanwhile_is_told(model, monkeypatch):
     other(model)
-    monkeypatch.setattr(predictor, "_export", lambda path: EXPORT)
+    monkeypatch.setattr(predictor, "_export", lambda path, made: shutil.copy(EXPORT, made))
     with pytest.raises(ModelError, match="changed while it was exported"):
         load_predictor(model)
+
+
+def test_a_closed_cache_folder_is_passed_over(model, monkeypatch):
+    class Closed(type(model)):
+        def is_file(self):
+            raise PermissionError
+
+    monkeypatch.setattr(predictor, "user_cache_path", lambda name: Closed("/closed"))
+    model.with_suffix(".onnx").unlink()
+    assert needs_keras(model)
+
+
+def test_two_endings_have_two_exports(tmp_path):
+    beside = {predictor.places(tmp_path / name, "")[0] for name in ("my.h5", "my.hdf5")}
+    assert len(beside) == 2
+
+
+def test_nothing_is_reported_to_the_makers_of_the_runtime(tmp_path):
+    # It would write what it reports below a folder of the user's; tests' own runners suppress it.
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    environment |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    code = "from digits import load_recognizer; load_recognizer().read_strokes([[(9, 0), (9, 90)]])"
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, env=environment, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_never_imports_keras():

@@ -207,24 +207,28 @@ need_packages() {
 
 # ---------------------------------------------------------------- a network trained anew
 
-needs_keras() { # to export mnist.h5, whose mnist.onnx is missing or is that of another network
-    .venv/bin/python -c 'import sys
+NEEDED=7 # so that an error, which exits with 1, is not taken for an answer
+
+ask_for_keras() { # exit code 0, or $NEEDED to export mnist.h5, whose mnist.onnx is of another network
+    .venv/bin/python -c "import sys
 from digits import MODEL_PATH
 from digits.predictor import needs_keras
-sys.exit(not needs_keras(MODEL_PATH))' 2>/dev/null
+sys.exit($NEEDED if needs_keras(MODEL_PATH) else 0)" 2>/dev/null
 }
 
 need_keras_for_a_new_network() {
     is_installed requirements.txt && return
     networks=$(cat mnist.h5 mnist.onnx 2>/dev/null | cksum)
     [ "$(cat .venv/.exported 2>/dev/null)" = "$networks" ] && return
-    if needs_keras; then
-        echo "mnist.h5 is new and must be exported once, by Keras"
-        requirements=requirements.txt
-        need_packages
-    else
-        echo "$networks" >.venv/.exported
-    fi
+    ask_for_keras
+    case $? in
+        0) echo "$networks" >.venv/.exported ;;
+        "$NEEDED")
+            echo "mnist.h5 is new and must be exported once, by Keras"
+            requirements=requirements.txt
+            need_packages
+            ;;
+    esac
 }
 
 refuse_intel_macs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import tkinter as tk
 from collections.abc import Callable
 from importlib import import_module
@@ -58,6 +57,9 @@ class App(tk.Tk):
         # First, so that the network is loaded while the window is built; what the process says
         # is delivered by a timer, so not before the window is there.
         self.reader = background(self, load, self._on_outcome)
+        # What the first stroke needs. Now, so that no stroke waits for it; in a thread Python might
+        # collect what belongs to Tk, which ends the program.
+        import_module("numpy")
         self.title(TITLE)
         theme.dress(self)
         self.configure(menu=menu_bar(self))
@@ -72,7 +74,6 @@ class App(tk.Tk):
         self._picture: Path | None = None  # the file that the pad shows, or showed last
         self._folder: Path | None = None  # where the person chose a file last
         self._rest(sentences.LOADING, theme.WAIT)
-        self.after_idle(_prepare)
 
     def destroy(self) -> None:
         """Close the window and end the reading process."""
@@ -247,11 +248,6 @@ class App(tk.Tk):
 
 def _without_event(action: Callable[[], None]) -> Callable[[tk.Event[tk.Misc]], None]:
     return lambda _: action()
-
-
-def _prepare() -> None:
-    """Import what the first stroke needs, in a thread, so that neither it nor the window waits."""
-    threading.Thread(target=import_module, args=("numpy",), daemon=True).start()
 
 
 def _file_types() -> list[tuple[str, tuple[str, ...]]]:
