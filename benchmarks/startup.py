@@ -189,7 +189,7 @@ def measured(design: str) -> dict[str, float]:
         done = subprocess.run(
             [sys.executable, __file__, "--design", design, "--model", str(model)],
             cwd=PROJECT,
-            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "ORT_DISABLE_TELEMETRY": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

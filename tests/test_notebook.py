@@ -137,4 +137,4 @@ def test_it_runs_whole_on_a_subset_of_mnist(tmp_path, mnist_source, monkeypatch)
     with h5py.File(tmp_path / "mnist-subset.h5") as file:
         assert "model_config" in file.attrs
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"executed.ipynb", "mnist-subset.h5"}
+    assert names == {"executed.ipynb", "mnist-subset.h5", "mnist-subset.onnx"}
