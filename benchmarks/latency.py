@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,25 +18,19 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.pictures import Spent, spent
 from digits import MODEL_PATH
 from digits.app.commands import CLEAR, RECOGNIZE
 from digits.predictor import load_predictor
 from digits.reading import SIDE
 from main import App
+from tools.screenshots import wait_until
 
 WARM_UP, IMAGES, DIGITS = 20, 300, 200
-PATIENCE = 60  # seconds
 SEVEN = ((90, 70), (130, 66), (186, 60), (170, 95), (150, 130), (132, 180), (120, 228))
 
 
-def spent(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the CPU and wall seconds that some work takes."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    work()
-    return time.process_time() - cpu, time.perf_counter() - wall
-
-
-def report(name: str, times: list[tuple[float, float]]) -> None:
+def report(name: str, times: list[Spent]) -> None:
     """Print a row: the median and the 95th percentile of wall times, the median of CPU times."""
     cpu, wall = np.array(times).T * 1000
     middle, slow = np.percentile(wall, (50, 95))
@@ -53,10 +46,10 @@ def network(with_keras: bool) -> None:
 
         model = load(MODEL_PATH)
         ways["stock, model.predict"] = lambda image: model.predict(image, verbose=0)
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    times: dict[str, list[Spent]] = {name: [] for name in ways}
     for count, image in enumerate(images):
         for name, way in ways.items():
-            taken = spent(lambda way=way, image=image: way(image))
+            taken = spent(lambda way=way, image=image: way(image), times=1)[1]
             if count >= WARM_UP:
                 times[name].append(taken)
     for name, taken in times.items():
@@ -66,13 +59,13 @@ def network(with_keras: bool) -> None:
 def window() -> None:
     """Measure from the lifted pen to the reading on the screen."""
     app = App()
-    wait(app, lambda: app.reader.ready)
+    wait_until(app, lambda: app.reader.ready)
     times = []
     for count in range(WARM_UP + DIGITS):
         app.desk.event_generate(CLEAR.event)
         app.update()
         draw(app)
-        taken = spent(lambda: read(app))
+        taken = spent(lambda: read(app), times=1)[1]
         if count >= WARM_UP:
             times.append(taken)
     report("pen up to reading on the screen", times)
@@ -93,18 +86,9 @@ def read(app: App) -> None:
     x, y = SEVEN[-1]
     app.pad.event_generate("<ButtonRelease-1>", x=x, y=y)
     app.event_generate(RECOGNIZE.event)
-    wait(app, lambda: app.result.number != "")
+    # A short pause, so that the reading process gets its core, as in mainloop.
+    wait_until(app, lambda: app.result.number != "", pause=0.0002)
     app.update_idletasks()
-
-
-def wait(app: App, condition: Callable[[], bool]) -> None:
-    """Let the window work until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > end:
-            sys.exit(f"It takes too long; the program says: {app.status.sentence}")
-        app.update()
-        time.sleep(0.0002)  # so that the reading process gets its core, as in mainloop
 
 
 if __name__ == "__main__":

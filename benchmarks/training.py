@@ -19,11 +19,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.pictures import Spent, spent
 from digits import data, network, training
 from digits.batches import batches, batches_per_epoch
 from digits.data import Digits
@@ -35,22 +35,6 @@ with no_greeting():
 PROMISED = 0.9933
 EPOCHS, BATCH = 10, 128
 PROFILED = 100  # batches whose making is timed
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Seconds that a training took, and the validation accuracy at the end."""
-
-    cpu: float
-    wall: float
-    accuracy: float
-
-
-def timed(train: Callable[[], list[float]]) -> Spent:
-    """Train, and return what it took; ``train`` gives the validation accuracy per epoch."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    accuracy = train()[-1]
-    return Spent(time.process_time() - cpu, time.perf_counter() - wall, accuracy)
 
 
 def stock_network(seed: int) -> keras.Sequential:
@@ -130,12 +114,12 @@ def notebook(
     return run
 
 
-def row(name: str, spent: Spent, epochs: int, of: int) -> str:
+def row(name: str, taken: Spent, accuracy: float, epochs: int, of: int) -> str:
     """Return a row of the table; the time is that of ``of`` epochs."""
     factor = of / epochs
     marked = "" if factor == 1 else f" (from {epochs})"
-    times = f"{spent.cpu * factor:.0f} s | {spent.wall * factor:.0f} s{marked}"
-    return f"| {name} | {of} | {times} | {spent.accuracy:.2%} |"
+    times = f"{taken.cpu * factor:.0f} s | {taken.wall * factor:.0f} s{marked}"
+    return f"| {name} | {of} | {times} | {accuracy:.2%} |"
 
 
 def pipeline(train: Digits, seed: int) -> float:
@@ -155,17 +139,20 @@ def report(stock_epochs: int, epochs: int, short: int, seed: int) -> None:
     train, validation = data.split(digits, data.VALIDATION_SHARE, seed)
     print(f"making a batch: {pipeline(train, seed) * 1000:.0f} ms of CPU time\n")
     print("| training | epochs | CPU | wall | validation |\n| --- | --- | --- | --- | --- |")
-    stock = timed(fit(stock_network(seed), train, validation, stock_epochs))
-    print(row("stock recipe", stock, stock_epochs, EPOCHS), flush=True)
-    quick = timed(fit(short_network(seed, short, train), train, validation, short))
-    print(row("shortest schedule", quick, short, short), flush=True)
+    accuracy, stock = spent(fit(stock_network(seed), train, validation, stock_epochs), times=1)
+    print(row("stock recipe", stock, accuracy[-1], stock_epochs, EPOCHS), flush=True)
+    reached, quick = spent(
+        fit(short_network(seed, short, train), train, validation, short), times=1
+    )
+    print(row("shortest schedule", quick, reached[-1], short, short), flush=True)
     if epochs:
         with tempfile.TemporaryDirectory() as folder:
-            own = timed(notebook(train, validation, seed, epochs, Path(folder)))
-        print(row("the notebook", own, epochs, EPOCHS))
-    reached = "reached" if quick.accuracy >= PROMISED else "did not reach"
+            work = notebook(train, validation, seed, epochs, Path(folder))
+            accuracy, own = spent(work, times=1)
+        print(row("the notebook", own, accuracy[-1], epochs, EPOCHS))
+    verb = "reached" if reached[-1] >= PROMISED else "did not reach"
     share = quick.wall / (stock.wall * EPOCHS / stock_epochs)
-    print(f"\nThe shortest schedule {reached} {PROMISED:.2%} in {share:.2f} of the stock time.")
+    print(f"\nThe shortest schedule {verb} {PROMISED:.2%} in {share:.2f} of the stock time.")
 
 
 if __name__ == "__main__":

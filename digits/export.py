@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from digits.errors import ModelError, UserError
-from digits.model_path import fingerprint
+from digits.model_path import fingerprint, replacing
 from digits.predictor import places
 
 
@@ -51,14 +51,8 @@ def _export(model: Path, made: Path) -> None:
 
 
 def _put(made: Path, place: Path) -> None:
-    """Copy a file to a place, where it replaces what is there at once, or not at all."""
-    unfinished = place.with_name(f"{place.stem}.{os.getpid()}.tmp.onnx")
-    try:
+    with replacing(place) as unfinished:
         shutil.copyfile(made, unfinished)
-        unfinished.replace(place)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def _leave_with_standard_input(made: Path) -> None:

@@ -6,7 +6,10 @@ Light, so that a network can be loaded without any of the libraries that know .h
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from digits.errors import ModelError
@@ -41,6 +44,17 @@ def fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a file to write beside ``path``: it replaces ``path`` at once, or not at all."""
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp{path.suffix}")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def unfit(path: Path, what: str) -> ModelError:

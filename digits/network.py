@@ -26,8 +26,8 @@ with no_greeting():
 from digits import MODEL_PATH
 from digits.errors import first_line
 from digits.model_file import check_model_file
-from digits.model_path import unfit
-from digits.predictor import AGREEMENT, STAMP, open_export
+from digits.model_path import replacing, unfit
+from digits.predictor import AGREEMENT, STAMP, batched, open_export
 from digits.reading import CLASSES, SIDE, Predictor
 
 INPUT_SHAPE = (SIDE, SIDE, 1)
@@ -142,13 +142,9 @@ def save(model: keras.Model, path: Path) -> None:
 
     The optimizer is left out: its state does not survive the .h5 format.
     """
-    unfinished = path.with_suffix(f".tmp{path.suffix}")
-    try:
-        with only_errors_from("absl"):  # Keras calls .h5 legacy; it is the format asked for
-            model.save(unfinished, include_optimizer=False)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    # Keras calls .h5 legacy; it is the format asked for.
+    with replacing(path) as unfinished, only_errors_from("absl"):
+        model.save(unfinished, include_optimizer=False)
 
 
 def export(model: keras.Model, source: str, target: Path) -> None:
@@ -160,10 +156,9 @@ def export(model: keras.Model, source: str, target: Path) -> None:
     import onnx  # here: who only trains or loads does not need it
 
     model = _in_full_precision(model)
-    unfinished = target.with_name(f"{target.stem}.{os.getpid()}.tmp.onnx")
     images = np.random.default_rng(0).random((_TRIED, *INPUT_SHAPE), np.float32)
     expected = predictor(model)(images)  # Keras exports a network that was called once
-    try:
+    with replacing(target) as unfinished:
         with warnings.catch_warnings():
             # tf2onnx still asks NumPy for a name of old; nothing comes of it.
             warnings.simplefilter("ignore", FutureWarning)
@@ -174,9 +169,6 @@ def export(model: keras.Model, source: str, target: Path) -> None:
         exported = open_export(unfinished, source)
         if exported is None or np.abs(exported(images) - expected).max() > AGREEMENT:
             raise RuntimeError(f"the export {unfinished} does not answer like the network")
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _in_full_precision(model: keras.Model) -> keras.Model:
@@ -229,12 +221,5 @@ def predictor(model: keras.Model) -> Predictor:
         input_signature=[tf.TensorSpec((None, *INPUT_SHAPE), tf.float32)],
     )
 
-    def predict(images: np.ndarray) -> np.ndarray:
-        # Not model.predict: for few images it spends most of its time on preparations.
-        probabilities = np.empty((len(images), CLASSES), np.float32)
-        for start in range(0, len(images), _PREDICT_BATCH):
-            batch = slice(start, start + _PREDICT_BATCH)
-            probabilities[batch] = answer(images[batch].astype(np.float32, copy=False))
-        return probabilities
-
-    return predict
+    # Not model.predict: for few images it spends most of its time on preparations.
+    return batched(answer, _PREDICT_BATCH)

@@ -98,15 +98,22 @@ def open_export(place: Path, source: str) -> Predictor | None:
     except Exception:  # noqa: BLE001 (ONNX Runtime has no common class; such a file is no export)
         return None
 
-    def predict(images: np.ndarray) -> np.ndarray:
-        found = np.empty((len(images), CLASSES), np.float32)
-        for start in range(0, len(images), _BATCH):
-            batch = slice(start, start + _BATCH)
-            given = np.ascontiguousarray(images[batch], np.float32)
-            (found[batch],) = session.run(None, {name: given})
-        return found
+    return batched(lambda given: session.run(None, {images.name: given})[0], _BATCH)
 
-    name = images.name
+
+def batched(answer: Predictor, size: int) -> Predictor:
+    """Return a predictor that asks ``answer`` for at most ``size`` images at a time.
+
+    So reading many needs little memory.
+    """
+
+    def predict(images: np.ndarray) -> np.ndarray:
+        probabilities = np.empty((len(images), CLASSES), np.float32)
+        for start in range(0, len(images), size):
+            batch = slice(start, start + size)
+            probabilities[batch] = answer(np.ascontiguousarray(images[batch], np.float32))
+        return probabilities
+
     return predict
 
 

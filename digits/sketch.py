@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-if TYPE_CHECKING:  # the window is on the screen before NumPy is there
+if TYPE_CHECKING:  # the reading process is started before NumPy is imported
     import numpy as np
     from numpy.typing import ArrayLike
 

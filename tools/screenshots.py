@@ -118,14 +118,14 @@ def wait_for_reading(app: App) -> None:
     print(f"{app.result.number!r}  {app.result.sureness}  {app.status.sentence}")
 
 
-def wait_until(app: App, condition: Callable[[], bool]) -> None:
+def wait_until(app: App, condition: Callable[[], bool], pause: float = 0.005) -> None:
     """Keep the window going until something is so."""
     end = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > end:
             sys.exit(f"No reading; the program says: {app.status.sentence}")
         app.update()
-        time.sleep(0.005)
+        time.sleep(pause)
 
 
 def save_screenshot(app: App, path: Path) -> None:
