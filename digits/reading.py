@@ -40,7 +40,7 @@ class Reading:
     digit image that the network saw; ``sure`` says that its confidence, and the share of the
     ways to divide the line that agree, both reached the recognizer's threshold; ``before`` is
     what stands between this digit and the one before it: nothing, a blank where a new group
-    begins, or a new line.
+    begins, or a new line; ``correction`` is what a person said that the digit is.
     """
 
     box: Box
@@ -48,15 +48,21 @@ class Reading:
     probabilities: np.ndarray
     sure: bool
     before: str = ""
+    correction: int | None = None
 
     @property
     def digit(self) -> int:
-        """The most likely digit, 0 to 9."""
-        return int(self.probabilities.argmax())
+        """The digit, 0 to 9: what a person said, or else the most likely one."""
+        return int(self.probabilities.argmax()) if self.correction is None else self.correction
+
+    @property
+    def likely(self) -> tuple[int, ...]:
+        """All ten digits, the most likely first."""
+        return tuple((-self.probabilities).argsort(kind="stable").tolist())
 
     @property
     def confidence(self) -> float:
-        """The probability of that digit, 0 to 1."""
+        """The probability of the most likely digit, 0 to 1."""
         return float(self.probabilities.max())
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import NamedTuple
 
-from digits.reading import Readings, percent
+from digits.reading import Reading, Readings, percent
 
 NAMED = 5
 """So many doubtful digits of a line are named; more are counted."""
@@ -103,18 +103,20 @@ def as_json(picture: str, readings: Readings, error: str | None) -> str:
         record["error"] = error
     else:
         record["text"] = str(readings)
-        record["readings"] = [
-            {
-                "digit": reading.digit,
-                "confidence": round(reading.confidence, 6),
-                "sure": reading.sure,
-                "probabilities": [round(float(p), 6) for p in reading.probabilities],
-                "box": list(reading.box),
-                "before": reading.before,
-            }
-            for reading in readings
-        ]
+        record["readings"] = [as_object(reading) for reading in readings]
     return json.dumps(record)
+
+
+def as_object(reading: Reading) -> dict[str, object]:
+    """Return a reading as what JSON can hold."""
+    return {
+        "digit": reading.digit,
+        "confidence": round(reading.confidence, 6),
+        "sure": reading.sure,
+        "probabilities": [round(float(p), 6) for p in reading.probabilities],
+        "box": list(reading.box),
+        "before": reading.before,
+    }
 
 
 def _json_start(picture: str) -> str:
