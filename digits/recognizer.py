@@ -15,7 +15,8 @@ from digits.lines import group_starts
 from digits.patches import lines_of_ink
 from digits.pictures import open_picture
 from digits.pixels import to_picture
-from digits.reading import Box, Predictor, Reading, Readings
+from digits.reading import SIDE, Box, Predictor, Reading, Readings
+from digits.saliency import overlay, saliency
 from digits.segmentation import (
     Line,
     Run,
@@ -64,6 +65,15 @@ class Recognizer:
         when there are more strokes than are read.
         """
         return self._read_lines(lines_of_strokes(strokes))
+
+    def explain(self, image: np.ndarray, digit: int, side: int) -> np.ndarray:
+        """Return a picture of what in a digit image speaks for a digit, and what against it.
+
+        ``image`` is float (28, 28) in [0, 1]; the picture is uint8 (n, n, 3), n the largest
+        multiple of 28 up to ``side``, or 28. For is blue, against is orange (``digits.saliency``).
+        """
+        influence = saliency(self._predict, image, digit)
+        return overlay(image, influence, max(1, side // SIDE))
 
     def _read_lines(self, lines: Sequence[Line]) -> Readings:
         candidates = [runs(line) for line in lines]
