@@ -21,13 +21,13 @@ class Bars(tk.Canvas):
             parent,
             width=theme.pixels(parent, "210p"),
             height=10 * bold.metrics("linespace"),
-            background=theme.SHEET,
             borderwidth=0,
             highlightthickness=0,
         )
         self._text_width = bold.measure("100.0 %") + theme.pixels(self, "8p")
         self._probabilities = [0.0] * CLASSES
         self.bind("<Configure>", lambda _: self._draw())
+        theme.follow(self, self._recolor)
 
     def show(self, probabilities: Iterable[float]) -> None:
         """Show the ten probabilities."""
@@ -38,6 +38,10 @@ class Bars(tk.Canvas):
         """Show an empty scale."""
         self.show([0.0] * CLASSES)
 
+    def _recolor(self, colors: theme.Palette) -> None:
+        self.configure(background=colors.sheet)
+        self._draw()
+
     def _draw(self) -> None:
         self.delete("all")
         most = max(self._probabilities)
@@ -47,17 +51,19 @@ class Bars(tk.Canvas):
 
     def _draw_bar(self, digit: int, probability: float, *, emphasized: bool) -> None:
         name = theme.BOLD if emphasized else theme.SMALL
-        color = theme.TEXT if emphasized else theme.MUTED
+        colors = theme.palette(self)
+        color = colors.text if emphasized else colors.muted
         left, right = theme.pixels(self, "18p"), self.winfo_width() - self._text_width
         step = self.winfo_height() / 10
         middle, half = (digit + 0.5) * step, min(step * 0.28, theme.pixels(self, "6p"))
         self.create_text(0, middle, text=digit, anchor="w", font=name, fill=color)
-        self._draw_box(left, right, middle, half, theme.TRACK)
+        self._draw_box(left, right, middle, half, colors.track)
         share = percent(probability) if any(self._probabilities) else NO_SHARE
         if probability:
             end = left + (right - left) * probability
             if end - left >= 1:  # less than a pixel would look like more
-                self._draw_box(left, end, middle, half, theme.ACCENT if emphasized else theme.BAR)
+                bar = colors.accent if emphasized else colors.bar
+                self._draw_box(left, end, middle, half, bar)
         self.create_text(self.winfo_width(), middle, text=share, anchor="e", font=name, fill=color)
 
     def _draw_box(self, left: float, right: float, middle: float, half: float, color: str) -> None:

@@ -27,7 +27,7 @@ class Number(tk.Frame):
     """
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent, background=theme.SHEET, height=ROOM)
+        super().__init__(parent, height=ROOM)
         self.clicked = 0
         self._places: list[int] = []  # of each digit among the letters
         self._font = font.nametofont(theme.HUGE, root=parent).copy()
@@ -38,6 +38,7 @@ class Number(tk.Frame):
         self._scrollbar = ttk.Scrollbar(self, command=self._text.yview)
         self._text.configure(yscrollcommand=self._scrollbar.set)
         self.bind("<Configure>", lambda _: self._fit())
+        theme.follow(self, self._recolor)
 
     @property
     def points(self) -> int:
@@ -69,8 +70,6 @@ class Number(tk.Frame):
     def _make_text(self) -> tk.Text:
         text = tk.Text(
             self,
-            background=theme.SHEET,
-            foreground=theme.TEXT,
             font=self._font,
             borderwidth=0,
             highlightthickness=0,
@@ -83,11 +82,22 @@ class Number(tk.Frame):
             height=1,
         )
         text.tag_configure(LINE, lmargin2="12p")  # a line that was broken is no new line
-        text.tag_configure(DOUBT, foreground=theme.WAIT, underline=True)
-        text.tag_configure(CHOSEN, background=theme.CHOSEN)
+        text.tag_configure(DOUBT, underline=True)
         text.bind("<Configure>", lambda _: self._show_chosen())
         text.bind("<ButtonRelease-1>", self._on_click)
         return text
+
+    def _recolor(self, colors: theme.Palette) -> None:
+        self.configure(background=colors.sheet)
+        self._text.configure(
+            background=colors.sheet,
+            foreground=colors.text,
+            selectbackground=colors.chosen,
+            selectforeground=colors.text,
+            inactiveselectbackground=colors.chosen,
+        )
+        self._text.tag_configure(DOUBT, foreground=colors.wait)
+        self._text.tag_configure(CHOSEN, background=colors.chosen)
 
     def _fit(self) -> None:
         """Take the largest letters that fit, and center the lines between top and bottom."""

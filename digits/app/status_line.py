@@ -6,11 +6,16 @@ import tkinter as tk
 from bisect import bisect
 from tkinter import ttk
 
+from digits.app import theme
+
 LINES = 2
+
+SIGNS = {theme.GOOD: "●", theme.WAIT: "◐", theme.BAD: "▲"}
+"""What stands before a sentence: color alone would not tell everyone how things stand."""
 
 
 class StatusLine(ttk.Frame):
-    """One sentence, after a dot whose color says whether all is well.
+    """One sentence, after a sign whose shape and color say whether all is well.
 
     It always takes the room of ``LINES`` lines, so that no sentence moves the rest of the
     window; what does not fit is left out of its middle.
@@ -19,11 +24,11 @@ class StatusLine(ttk.Frame):
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
         self._sentence = ""
-        self._dot = ttk.Label(self, text="●")
+        self._sign = ttk.Label(self, width=2)  # as wide whatever it shows
         self._label = ttk.Label(self, style="Status.TLabel", anchor="nw", text="\n" * (LINES - 1))
         self._room = self._label.winfo_reqheight()  # of its lines, empty as yet
         self.configure(height=self._room)
-        self._dot.pack(side="left", anchor="n", padx=(0, "6p"))
+        self._sign.pack(side="left", anchor="n", padx=(0, "4p"))
         self._label.pack(side="left", fill="both", expand=True)
         self.pack_propagate(False)
         self._label.bind("<Configure>", lambda _: self._fit())
@@ -38,10 +43,10 @@ class StatusLine(ttk.Frame):
         """What there is room for of the sentence."""
         return str(self._label["text"])
 
-    def say(self, sentence: str, color: str) -> None:
-        """Show a sentence, with the dot in this color."""
+    def say(self, sentence: str, mood: str) -> None:
+        """Show a sentence, with the sign of a mood: ``GOOD``, ``WAIT`` or ``BAD``."""
         self._sentence = sentence
-        self._dot.configure(foreground=color)
+        self._sign.configure(text=SIGNS[mood], style=f"{mood}.TLabel")
         self._fit()
 
     def _fit(self) -> None:

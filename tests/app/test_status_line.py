@@ -1,11 +1,12 @@
 """The line at the foot of the window."""
 
 import tkinter as tk
+from tkinter import font, ttk
 
 import pytest
 
 from digits.app import theme
-from digits.app.status_line import StatusLine, shortened
+from digits.app.status_line import SIGNS, StatusLine, shortened
 
 LONG = "The network could not be loaded, and this sentence says what to do about it. " * 3
 TWO_LINES = "There is no mnist.h5; run the notebook, and it is made anew."
@@ -23,20 +24,44 @@ def line():
     root.destroy()
 
 
-def dot_color(line):
-    (dot,) = (child for child in line.winfo_children() if child["text"] == "●")
-    return str(dot["foreground"])
+def sign(line):
+    """What stands before the sentence, and its color."""
+    (label,) = (child for child in line.winfo_children() if child["text"] in SIGNS.values())
+    return label["text"], str(ttk.Style(line).lookup(label["style"], "foreground"))
 
 
 def test_it_says_nothing_at_first(line):
     assert line.sentence == ""
 
 
-def test_it_shows_the_last_sentence_and_its_color(line):
+def test_it_shows_the_last_sentence_and_its_mood(line):
     line.say("Reading…", theme.WAIT)
     line.say("There is no mnist.h5.", theme.BAD)
     assert line.sentence == "There is no mnist.h5."
-    assert dot_color(line) == theme.BAD
+    assert sign(line) == (SIGNS[theme.BAD], theme.LIGHT.bad)
+
+
+def test_the_moods_differ_in_their_signs_and_not_in_their_place(line):
+    assert len(set(SIGNS.values())) == 3
+    places = set()
+    for mood in SIGNS:
+        line.say("Short.", mood)
+        line.update()
+        places.add(tuple(child.winfo_geometry() for child in line.winfo_children()))
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize("mood", SIGNS)
+def test_each_sign_is_a_letter_that_this_system_can_show(line, mood):
+    line.say("", mood)
+    letters = font.nametofont("TkDefaultFont", root=line)
+    assert 0 < letters.measure(SIGNS[mood]) < 2 * letters.measure("00")
+
+
+def test_a_mood_keeps_its_sign_and_changes_its_color_with_the_look(line):
+    line.say("Reading…", theme.WAIT)
+    theme.use(line, "dark")
+    assert sign(line) == (SIGNS[theme.WAIT], theme.DARK.wait)
 
 
 def narrow(line, wait_until, width=400):
