@@ -1,14 +1,17 @@
-"""The desktop program: draw a digit or upload a picture of one, and see what it reads.
+"""The desktop program: draw digits or upload a picture of some, and see what it reads.
 
-``python main.py`` opens the window. For a machine with no screen there is
+``python main.py [PICTURE...]`` opens the window. For a machine with no screen there is
 ``python -m digits read FILE...``.
 """
 
 from __future__ import annotations
 
+import argparse
 import logging
 import signal
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 NO_WINDOW = (
     "The window cannot open ({reason}): read pictures in the terminal with "
@@ -19,6 +22,8 @@ if __name__ != "__mp_main__":  # the reading process runs this file as well, and
     try:
         import tkinter as tk
 
+        from digits.app.log_file import log_to_file
+        from digits.app.user_files import log_file
         from digits.app.window import App
     except ModuleNotFoundError as error:
         if error.name not in ("tkinter", "_tkinter"):
@@ -28,16 +33,21 @@ if __name__ != "__mp_main__":  # the reading process runs this file as well, and
 __all__ = ["App", "main"]
 
 
-def main() -> None:
-    """Open the window and stay until it is closed."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Open the window and stay until it is closed; the arguments are pictures to begin with."""
+    parser = argparse.ArgumentParser(description="Draw digits, or open pictures of some.")
+    parser.add_argument("pictures", nargs="*", type=Path, help="pictures to open")
+    pictures = parser.parse_args(arguments).pictures
     logging.basicConfig()
     try:
-        app = App()
+        app = App(open=pictures)
     except tk.TclError as error:
         if "display" not in str(error):
             raise
         sys.exit(NO_WINDOW.format(reason="there is no display"))
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once: nothing is unsaved
+    log_to_file(log_file())
+    # Ctrl+C in the terminal ends it at once: what was drawn is kept soon after each stroke.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     app.mainloop()
 
 

@@ -3,14 +3,17 @@
     xvfb-run -s "-screen 0 1280x900x24" python benchmarks/latency.py [--without-keras]
 
 * One digit image to its probabilities, by the program's predictor and by ``model.predict``.
-* From the moment the pen is lifted, and Recognize is asked for, to the reading on the screen: in
-  the real window, with drawn digits of one stroke, its events sent as a mouse would.
+* From the moment the pen is lifted to the reading on the screen, and how long the window is busy
+  with one movement of the pen: in the real window, which reads while it is drawn on, with digits
+  of one stroke, its events sent as a mouse would.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,13 +23,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.pictures import Spent, spent
 from digits import MODEL_PATH
-from digits.app.commands import CLEAR, RECOGNIZE
+from digits.app.commands import CLEAR
+from digits.app.user_files import UserFiles
+from digits.pen import curve
 from digits.predictor import load_predictor
 from digits.reading import SIDE
 from main import App
 from tools.screenshots import wait_until
 
-WARM_UP, IMAGES, DIGITS = 20, 300, 200
+WARM_UP, IMAGES, DIGITS = 20, 300, 100
+SPACING = 10  # pad units from one event of a fast hand to the next
+EVENT_SECONDS = 0.008  # between two events of a mouse
 SEVEN = ((90, 70), (130, 66), (186, 60), (170, 95), (150, 130), (132, 180), (120, 228))
 
 
@@ -57,37 +64,50 @@ def network(with_keras: bool) -> None:
 
 
 def window() -> None:
-    """Measure from the lifted pen to the reading on the screen."""
-    app = App()
-    wait_until(app, lambda: app.reader.ready)
-    times = []
-    for count in range(WARM_UP + DIGITS):
-        app.desk.event_generate(CLEAR.event)
-        app.update()
-        draw(app)
-        taken = spent(lambda: read(app), times=1)[1]
-        if count >= WARM_UP:
-            times.append(taken)
-    report("pen up to reading on the screen", times)
-    app.destroy()
+    """Measure each movement of the pen, and from the lifted pen to the reading on the screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(files=UserFiles.within(Path(folder)))
+        wait_until(app, lambda: app.reader.ready)
+        moves, readings = [], []
+        for count in range(WARM_UP + DIGITS):
+            app.event_generate(CLEAR.event)
+            app.update()
+            moved = draw(app)
+            taken = spent(lambda: read(app), times=1)[1]
+            if count >= WARM_UP:
+                moves += moved
+                readings.append(taken)
+        app.destroy()
+    report("one movement of the pen, until the line follows", moves)
+    report("pen up to reading on the screen", readings)
 
 
-def draw(app: App) -> None:
-    """Draw a 7, and keep the pen down."""
-    first, *others = SEVEN
-    app.pad.event_generate("<Button-1>", x=first[0], y=first[1])
-    for x, y in others:
-        app.pad.event_generate("<B1-Motion>", x=x, y=y)
-        app.update()
+def draw(app: App) -> list[Spent]:
+    """Draw a 7, and keep the pen down; return what each movement took."""
+    first, *others = (
+        {"x": round(x), "y": round(y)}
+        for x, y in (app.pad.zoom.view.to_screen(x, y) for x, y in curve(SEVEN, SPACING))
+    )
+    app.pad.event_generate("<Button-1>", **first)
+    taken = []
+    for place in others:
+
+        def move(place: dict[str, int] = place) -> None:
+            app.pad.event_generate("<B1-Motion>", **place)
+            app.update()
+
+        taken.append(spent(move, times=1)[1])
+        pause = time.monotonic() + EVENT_SECONDS
+        wait_until(app, lambda pause=pause: time.monotonic() > pause, pause=0.0005)
+    return taken
 
 
 def read(app: App) -> None:
-    """Lift the pen, ask for the reading and wait until it is on the screen."""
-    x, y = SEVEN[-1]
+    """Lift the pen, and wait until the reading of the whole stroke is on the screen."""
+    x, y = map(round, app.pad.zoom.view.to_screen(*SEVEN[-1]))
     app.pad.event_generate("<ButtonRelease-1>", x=x, y=y)
-    app.event_generate(RECOGNIZE.event)
     # A short pause, so that the reading process gets its core, as in mainloop.
-    wait_until(app, lambda: app.result.number != "", pause=0.0002)
+    wait_until(app, lambda: app.session.up_to_date, pause=0.0002)
     app.update_idletasks()
 
 

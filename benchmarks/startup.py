@@ -55,12 +55,12 @@ def program(model: Path) -> None:
     """Open the window the way main.py does, and read a stroke as soon as that is possible."""
     import main
     from digits import load_recognizer
-    from digits.app.worker import Done, ReadStrokes
+    from digits.app.user_files import UserFiles
 
     class App(main.App):
-        def _on_outcome(self, outcome: object) -> None:
-            super()._on_outcome(outcome)
-            if isinstance(outcome, Done):
+        def show_readings(self) -> None:
+            super().show_readings()
+            if self.session.readings:
                 self.after_idle(say, "reading")
                 self.after(AFTERWARDS_MS, self.finish)
 
@@ -69,13 +69,15 @@ def program(model: Path) -> None:
             say_what_it_takes()
             self.destroy()
 
-    app = App(load=partial(load_recognizer, model))
-    app.update()
-    say("window")
-    watch = watched(app)
-    app.pad._sketch.add([(140, 40), (140, 240)])
-    app._ask(ReadStrokes(app.pad.strokes))
-    app.mainloop()
+    with tempfile.TemporaryDirectory() as folder:
+        files = UserFiles.within(Path(folder))
+        app = App(load=partial(load_recognizer, model), files=files)
+        app.update()
+        say("window")
+        watch = watched(app)
+        app.session.draw([(140, 40), (140, 240)])
+        app.conversation.page_changed()
+        app.mainloop()
 
 
 def stock(model: Path) -> None:

@@ -1,7 +1,9 @@
 """Take the README's screenshots: start the program, use it as a person would, and look.
 
 Run it on a virtual display: ``xvfb-run -s "-screen 0 1280x900x24" python tools/screenshots.py``.
-It writes ``docs/app.png`` (a drawn number, read) and ``docs/upload.png`` (a picture, read).
+It writes into ``docs``: ``welcome.png`` (the first window), ``app.png`` (a number while it is
+drawn), ``upload.png`` (a photo with boxes), ``inside.png`` (the look inside a doubtful digit) and
+``dark.png`` (the dark look).
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from PIL import Image, ImageDraw, ImageFilter, ImageGrab
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from digits import MODEL_PATH, PROJECT, load_recognizer
-from digits.app.commands import RECOGNIZE, UPLOAD
-from digits.app.pad import PAD_SIDE
+from digits.app.commands import CLEAR, UPLOAD
+from digits.app.user_files import UserFiles
+from digits.pen import curve
+from digits.stroke import PAD_SIDE
 from main import App
 
 DOCS = PROJECT / "docs"
@@ -37,31 +41,60 @@ FIVE_TOP = [(103, 63), (138, 66), (182, 56)]
 SEVEN = [(90, 70), (130, 66), (186, 60), (150, 130), (120, 228)]
 SEVEN_BAR = [(104, 146), (176, 136)]
 DIGITS = {3: [THREE], 5: [FIVE_BODY, FIVE_TOP], 7: [SEVEN, SEVEN_BAR]}
+DOUBTFUL = [(96, 70), (92, 110), (110, 136), (150, 130), (176, 96), (178, 64), (176, 130)]
+DOUBTFUL += [(172, 220)]
 PAD_NUMBER, PAPER_LINES = (3, 5, 7), ((7, 3, 5), (3, 7))
 
 
 def main(model: Path) -> None:
-    """Take both screenshots."""
-    app = App(load=partial(load_recognizer, model))
-    app.update()
-    for stroke in written(PAD_NUMBER, size=0.52, first=(-18, 62), step=82):
+    """Take all screenshots."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        app = App(load=partial(load_recognizer, model), files=UserFiles.within(folder))
+        wait_until(app, lambda: app.reader.ready)
+        save_screenshot(app, "welcome")
+        draw_a_number(app)
+        save_screenshot(app, "app")
+        upload_a_photo(app, folder)
+        save_screenshot(app, "upload")
+        look_inside(app)
+        save_screenshot(app, "inside")
+        app.looks.use("dark")
+        draw_a_number(app)
+        save_screenshot(app, "dark")
+        app.destroy()
+
+
+def draw_a_number(app: App) -> None:
+    """Draw 357, and leave the pen in the middle of the 7."""
+    app.event_generate(CLEAR.event)
+    *strokes, seven, _ = written(PAD_NUMBER, size=0.52, first=(-18, 62), step=82)
+    for stroke in strokes:
         draw(app, stroke)
-    app.desk.buttons[RECOGNIZE.event].invoke()
-    wait_for_reading(app)
-    save_screenshot(app, DOCS / "app.png")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "numbers.jpg"
-        lines = [
-            written(line, size=0.8, first=(20, 120 + 270 * number), step=180)
-            for number, line in enumerate(PAPER_LINES)
-        ]
-        write_on_paper([stroke for line in lines for stroke in line]).save(path, quality=92)
-        with patch("tkinter.filedialog.askopenfilename", return_value=str(path)):
-            app.desk.buttons[UPLOAD.event].invoke()
-        wait_until(app, lambda: app.pad.shows_picture)
-    wait_for_reading(app)
-    save_screenshot(app, DOCS / "upload.png")
-    app.destroy()
+    draw(app, seven[: len(seven) * 3 // 4], lift=False)
+    wait_until(app, lambda: len(app.result.number) == len(PAD_NUMBER))
+
+
+def upload_a_photo(app: App, folder: Path) -> None:
+    """Upload two lines on ruled paper that lies half in the shade."""
+    path = folder / "numbers.jpg"
+    lines = [
+        written(line, size=0.8, first=(20, 120 + 270 * number), step=180)
+        for number, line in enumerate(PAPER_LINES)
+    ]
+    write_on_paper([stroke for line in lines for stroke in line]).save(path, quality=92)
+    with patch("tkinter.filedialog.askopenfilenames", return_value=(str(path),)):
+        app.desk.buttons[UPLOAD.event].invoke()
+    wait_until(app, lambda: app.session.page.picture == path)
+    wait_for_explanation(app)
+
+
+def look_inside(app: App) -> None:
+    """Draw a 4 that may be a 9, and wait until it is explained."""
+    app.event_generate(CLEAR.event)
+    draw(app, smooth(DOUBTFUL))
+    wait_until(app, lambda: app.result.number != "")
+    wait_for_explanation(app)
 
 
 def written(
@@ -75,25 +108,20 @@ def written(
     ]
 
 
-def smooth(points: list[tuple[int, int]], steps: int = 12) -> np.ndarray:
-    """A Catmull-Rom curve through the points: the way a hand moves."""
-    corners = np.array([points[0], *points, points[-1]], dtype=float)
-    t = np.linspace(0, 1, steps, endpoint=False)[:, np.newaxis]
-    pieces = [
-        b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
-        for a, b, c, d in zip(corners, corners[1:], corners[2:], corners[3:], strict=False)
-    ]
-    return np.vstack([*pieces, corners[-1:]])
+def smooth(points: list[tuple[int, int]]) -> np.ndarray:
+    """The way a hand moves through points."""
+    return curve(points, spacing=4)
 
 
-def draw(app: App, stroke: np.ndarray) -> None:
+def draw(app: App, stroke: np.ndarray, *, lift: bool = True) -> None:
     """Draw a stroke with the mouse."""
     (start, *way) = np.rint(stroke * app.pad.side / PAD_SIDE).astype(int).tolist()
     app.pad.event_generate("<Button-1>", x=start[0], y=start[1])
     for x, y in way:
         app.pad.event_generate("<B1-Motion>", x=x, y=y)
         app.update()
-    app.pad.event_generate("<ButtonRelease-1>", x=way[-1][0], y=way[-1][1])
+    if lift:
+        app.pad.event_generate("<ButtonRelease-1>", x=way[-1][0], y=way[-1][1])
 
 
 def write_on_paper(strokes: list[np.ndarray]) -> Image.Image:
@@ -112,9 +140,9 @@ def write_on_paper(strokes: list[np.ndarray]) -> Image.Image:
     return page.filter(ImageFilter.GaussianBlur(1.2))
 
 
-def wait_for_reading(app: App) -> None:
-    """Wait until a number is on display, or say what the program says instead."""
-    wait_until(app, lambda: app.result.number != "")
+def wait_for_explanation(app: App) -> None:
+    """Wait until the look inside is complete, and say what was read."""
+    wait_until(app, lambda: app.result.explained)
     print(f"{app.result.number!r}  {app.result.sureness}  {app.status.sentence}")
 
 
@@ -128,8 +156,9 @@ def wait_until(app: App, condition: Callable[[], bool], pause: float = 0.005) ->
         time.sleep(pause)
 
 
-def save_screenshot(app: App, path: Path) -> None:
+def save_screenshot(app: App, name: str) -> None:
     """Save what the screen shows of the window."""
+    path = DOCS / f"{name}.png"
     app.update()
     left, top = (int(number) for number in app.geometry().split("+")[1:])  # with the menu bar
     right, bottom = app.winfo_rootx() + app.winfo_width(), app.winfo_rooty() + app.winfo_height()

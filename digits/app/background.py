@@ -64,6 +64,7 @@ class Background:
         self._busy = False  # the process works on some request
         self._may_restart = True
         self._alive = False
+        self._closed = False
         self._start()
         self._poll()
 
@@ -74,6 +75,8 @@ class Background:
 
     def request(self, request: Request) -> None:
         """Read this as soon as possible, in place of everything asked before."""
+        if self._closed:
+            return  # a stroke that ends with its window
         self._wanted, self._sent = request, False
         self._may_restart = True
         if not self._alive:
@@ -86,6 +89,7 @@ class Background:
 
     def close(self) -> None:
         """End the process and the polling. It has nothing to lose, so it is killed."""
+        self._closed = True
         self.widget.after_cancel(self._timer)
         self._end_process()
 

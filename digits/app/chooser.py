@@ -5,50 +5,60 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from digits.app import theme
+from digits.app import sentences, theme
+from digits.app.commands import ALTERNATIVES, NEXT, PREVIOUS, Command
 from digits.reading import Reading
 
-PREVIOUS_DIGIT = "<<PreviousDigit>>"
-NEXT_DIGIT = "<<NextDigit>>"
-"""Raised by the two buttons."""
+ONE = "How it was read"
+NOTHING = "How each digit is read will be seen here"
 
 
 class Chooser(ttk.Frame):
-    """One line that names the digit, and a button to each side."""
+    """One line that says which digit it is and what, and a button for each thing to do."""
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, style="Sheet.TFrame")
         self._label = ttk.Label(self, style="Sheet.TLabel")
-        self._label.pack(side="top", anchor="w")
-        self.buttons = {
-            event: self._button(label, event)
-            for label, event in (("Previous", PREVIOUS_DIGIT), ("Next", NEXT_DIGIT))
-        }
+        self._label.pack(side="top", anchor="w", pady=(0, "4p"))
+        names = {PREVIOUS: "Previous", NEXT: "Next", ALTERNATIVES: "Correct…"}
+        self.buttons = {each.event: self._button(each, name) for each, name in names.items()}
 
     @property
     def name(self) -> str:
-        """The name of the digit on display."""
+        """The words about the digit on display."""
         return str(self._label["text"])
 
-    def show(self, index: int, reading: Reading) -> None:
+    def show(self, index: int, reading: Reading, *, several: bool) -> None:
         """Name a digit by its place in the number and by what was read."""
-        self._label.configure(
-            text=named(index, reading), foreground=theme.TEXT if reading.sure else theme.WAIT
-        )
+        style = "Sheet.TLabel" if reading.sure else f"{theme.WAIT}.Sheet.TLabel"
+        self._label.configure(text=named(index, reading) if several else ONE, style=style)
+        for event, button in self.buttons.items():
+            _enable(button, several or event == ALTERNATIVES.event)
 
-    def _button(self, label: str, event: str) -> ttk.Button:
+    def clear(self) -> None:
+        """Show that there is no digit to look at."""
+        self._label.configure(text=NOTHING, style=f"{theme.MUTED}.Sheet.TLabel")
+        for button in self.buttons.values():
+            _enable(button, False)
+
+    def _button(self, command: Command, name: str) -> ttk.Button:
         button = ttk.Button(
-            self, text=label, style="Small.TButton", command=lambda: self.event_generate(event)
+            self,
+            text=name,
+            style="Small.TButton",
+            command=lambda: self.event_generate(command.event),
         )
-        button.pack(side="left", anchor="s", padx=(0, "6p"))
+        button.pack(side="left", padx=(0, "6p"))
         return button
 
 
 def named(index: int, reading: Reading) -> str:
-    """A digit in words: ``3rd digit, a 7``, or ``3rd digit, maybe a 7``."""
-    doubt = "" if reading.sure else "maybe "
-    article = "an" if reading.digit == 8 else "a"
-    return f"{ordinal(index + 1)} digit, {doubt}{article} {reading.digit}"
+    """A digit in words: ``3rd digit: 7, sure``."""
+    return f"{ordinal(index + 1)} digit: {sentences.in_words(reading)}"
+
+
+def _enable(button: ttk.Button, on: bool) -> None:
+    button.state(["!disabled" if on else "disabled"])
 
 
 def ordinal(number: int) -> str:

@@ -1,172 +1,363 @@
-"""The pad: a square to draw on, which can also show a picture."""
+"""The pad: a square to draw on with a pen or an eraser, which can also show a picture."""
 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digits.app import theme
-from digits.app.photo import fitted, photo
-from digits.sketch import Sketch, Strokes
+from digits.app.boxes import Boxes
+from digits.app.photo import photo, put
+from digits.app.welcome import draw_welcome
+from digits.app.zoom import Zoom
+from digits.reading import Box, Readings
+from digits.sketch import Page
+from digits.stroke import PEN_WIDTH, Stroke, as_stroke
+from digits.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import numpy as np
 
-PAD_SIDE = 280
-"""The side of the pad in pad units, the units of the strokes, at any size of the window."""
-
-PEN_WIDTH = 18
-"""In pad units: a digit that half fills the pad gets lines about as bold as MNIST's."""
-
-HINT = "Draw digits here"
+    from digits.app.paper import Paper
 
 PEN_DOWN = "<<PenDown>>"
-"""Raised when a stroke begins."""
+"""Raised when a stroke or an erasing begins."""
 
-SKETCH_CHANGED = "<<SketchChanged>>"
-"""Raised when a stroke is finished, and when strokes or the picture are taken away or back."""
+PEN_MOVED = "<<PenMoved>>"
+"""Raised when the stroke that is being drawn has got longer."""
+
+STROKE_DRAWN = "<<StrokeDrawn>>"
+"""Raised when a stroke is finished; ``points`` are its points, ``stroke_width`` its width."""
+
+PATH_ERASED = "<<PathErased>>"
+"""Raised when an erasing is finished; ``points`` is the path, ``eraser`` its radius."""
+
+DIGIT_POINTED = "<<DigitPointed>>"
+"""Raised when the pointer comes to the box of another digit; ``pointed`` is its index."""
+
+DIGIT_PICKED = "<<DigitPicked>>"
+"""Raised by a click into the box of a digit; ``pointed`` is its index."""
+
+ERASER = 8.0
+"""The least radius of the eraser, in pad units."""
+
+CROP_SIDE = 168
+"""The side of a crop, in pixels: enough for the look inside on a fine screen."""
+
+CLICK = "3p"
+"""What moves less, inside the box of a digit, is a click and no stroke."""
 
 Point = tuple[float, float]
+Pixel = tuple[int, int]
 
 
 class Pad(tk.Canvas):
-    """Where a person draws. It keeps the sketch and never reads anything off the screen.
+    """Shows a page and reports what hand and pointer do on it; it keeps no drawing itself.
 
-    It grows and shrinks with its place in the window, and the drawing with it. A picture
-    lies over the drawing: the next stroke puts it away and starts a new drawing; clear and
-    undo put it away and show the drawing that lay under it.
+    It grows and shrinks with its place in the window. Nothing is ever read off the screen:
+    the points of a stroke are those of the pointer, in pad units.
     """
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(
-            parent,
-            background=theme.SHEET,
-            borderwidth=0,
-            highlightthickness=1,
-            highlightbackground=theme.LINE,
-            cursor="pencil",
-        )
-        self._sketch = Sketch()
-        self._points: list[Point] = []  # of the stroke that is being drawn
-        self._starts_over = False  # that stroke begins a new drawing
+        super().__init__(parent, borderwidth=0, highlightthickness=1, takefocus=True)
+        self.boxes = Boxes(self)
+        self.zoom = Zoom()
+        self.pen_width = PEN_WIDTH
+        self.erasing = False
+        self.points: list[Point] = []  # of the stroke or the path that is being drawn
+        self.stroke_width = PEN_WIDTH
+        self.pointed: int | None = None
+        self._drawing = False
+        self._pressed: Pixel | None = None  # where, inside a box: a click as yet
+        self._grabbed: Pixel | None = None  # where the hand is that moves the view
+        self._pointer: Pixel | None = None  # where it is on the pad
+        self._page = Page()
+        self._strokes: tuple[Stroke, ...] = ()  # of the page, less what is being erased
         self._picture: np.ndarray | None = None
-        self._scale = 1.0  # screen pixels per pad unit
-        self.bind("<Configure>", lambda _: self._draw())
-        self.bind("<Button-1>", self._put_pen_down)
-        self.bind("<B1-Motion>", self._move_pen)
-        self.bind("<ButtonRelease-1>", self._raise_pen)
-
-    @property
-    def strokes(self) -> Strokes:
-        """The finished strokes of the drawing."""
-        return self._sketch.strokes
-
-    @property
-    def shows_picture(self) -> bool:
-        """Whether a picture lies over the drawing."""
-        return self._picture is not None
+        self._paper: Paper | None = None
+        self._bind_events()
+        theme.follow(self, self._recolor)
 
     @property
     def side(self) -> int:
         """The side of the pad in screen pixels."""
         return max(1, min(self.winfo_width(), self.winfo_height()))
 
-    def show_picture(self, picture: np.ndarray) -> None:
-        """Lay a picture, uint8 (height, width, 3), over the drawing, centered and fitted."""
-        self.finish_stroke()
-        self._picture = picture
+    @property
+    def eraser(self) -> float:
+        """The radius of the eraser, in pad units: it is as wide as the pen, or wider."""
+        return max(ERASER, self.pen_width / 2)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether the pen, or the eraser, is on the pad."""
+        return self._drawing
+
+    def show(self, page: Page, picture: np.ndarray | None) -> None:
+        """Show a page; the picture, uint8 (height, width, 3), is that of the page."""
+        if self._page.number != page.number:
+            self.zoom.fit()
+        self._page, self._picture = page, picture
+        self._strokes = page.strokes
         self._draw()
 
-    def clear(self) -> None:
-        """Put the picture away, or else take all strokes away."""
-        self._change(self._sketch.clear)
+    def show_readings(self, readings: Readings) -> None:
+        """Lay a box over each digit, as soon as the pen is not on the pad."""
+        self.boxes.show(readings, self._margin())
+        self.pointed = None
 
-    def undo(self) -> None:
-        """Put the picture away, or else take back what was done last."""
-        self._change(self._sketch.undo)
+    def crop(self, box: Box) -> np.ndarray:
+        """Return what is in a box, in pad units, uint8 (n, n, 3), in the middle of a square."""
+        import numpy as np
 
-    def redo(self) -> None:
-        """Do again what was taken back last, if no picture lies over the drawing."""
-        if not self.shows_picture:
-            self._change(self._sketch.redo)
+        margin = self._margin() + 2
+        height, width = box.bottom - box.top + 2 * margin, box.right - box.left + 2 * margin
+        extent = max(height, width)
+        corner = (box.left + box.right - extent) / 2, (box.top + box.bottom - extent) / 2
+        image = self._image(View(CROP_SIDE / extent, *corner), CROP_SIDE, self._all_strokes())
+        # What lies beside the box belongs to its neighbors.
+        beside = [round((extent - length) / extent * CROP_SIDE / 2) for length in (height, width)]
+        rows, columns = (slice(gap, CROP_SIDE - gap) for gap in beside)
+        cut = np.full_like(image, _rgb(theme.palette(self).sheet))
+        cut[rows, columns] = image[rows, columns]
+        return cut
 
     def finish_stroke(self) -> None:
-        """End the stroke that is being drawn, if any, as if the pen were lifted."""
-        if not self._points:
+        """End what is being drawn or erased, if anything, as if the pen were lifted."""
+        self._pressed = None
+        if not self._drawing:
             return
-        (self._sketch.start_over if self._starts_over else self._sketch.add)(self._points)
-        self._points = []
-        self._starts_over = False
-        self._draw()
-        self.event_generate(SKETCH_CHANGED)
+        self._drawing = False
+        self.event_generate(PATH_ERASED if self.erasing else STROKE_DRAWN)
+        self.points = []
 
-    def _change(self, step: Callable[[], None]) -> None:
-        """Put the picture away or take a step of the sketch; say so if that changed anything."""
+    def set_eraser(self, on: bool) -> None:
+        """Take the eraser, or the pen."""
         self.finish_stroke()
-        before = self.strokes
-        if self.shows_picture:
-            self._picture = None
-        else:
-            step()
-            if self.strokes is before:
-                return
-        self._draw()
-        self.event_generate(SKETCH_CHANGED)
+        self.erasing = on
+        self._show_tool()
+
+    def zoom_by(self, steps: float) -> None:
+        """Zoom in, or out, around the middle."""
+        self._zoom(steps, self.side / 2, self.side / 2)
+
+    def move_by(self, columns: float, rows: float) -> None:
+        """Look farther to the right and down, by a share of what is seen."""
+        self._move(-columns * self.side, -rows * self.side)
+
+    def zoom_to_fit(self) -> None:
+        """Show the whole pad."""
+        self._change_view(self.zoom.fit)
+
+    # Hand and pointer
+
+    def _bind_events(self) -> None:
+        actions = {
+            "<Configure>": self._fit,
+            "<Button-1>": self._put_pen_down,
+            "<ButtonRelease-1>": self._raise_pen,
+            "<Button-2>": self._grab,
+            "<Shift-Button-1>": self._grab,
+            "<ButtonRelease-2>": self._let_go,
+            "<B1-Motion>": self._move_hand,
+            "<B2-Motion>": self._move_hand,
+            "<Motion>": self._point_at,
+            "<Leave>": self._leave,
+            "<MouseWheel>": self._turn_wheel,
+            "<Button-4>": lambda event: self._zoom(1, event.x, event.y),
+            "<Button-5>": lambda event: self._zoom(-1, event.x, event.y),
+        }
+        for sequence, action in actions.items():
+            self.bind(sequence, action)
 
     def _put_pen_down(self, event: tk.Event[tk.Misc]) -> None:
+        self.focus_set()
         self.finish_stroke()
-        self._starts_over = self.shows_picture
-        self._picture = None
-        self._points = [self._point(event)]
-        self._draw()
+        self._grabbed = None
+        if not self.erasing and self.boxes.at(event.x, event.y) is not None:
+            self._pressed = event.x, event.y
+        else:
+            self._begin(event.x, event.y)
+
+    def _begin(self, x: int, y: int) -> None:
+        self._drawing = True
+        self._pointer = x, y
+        self.stroke_width = self.pen_width
+        self.points = [self._on_pad(x, y)]
+        if self.erasing:
+            self._erase()
         self.event_generate(PEN_DOWN)
+        self._draw()
+
+    def _move_hand(self, event: tk.Event[tk.Misc]) -> None:
+        """Whether it draws or moves the view was decided when the button was pressed."""
+        if self._grabbed is None:
+            self._move_pen(event)
+        else:
+            x, y = self._grabbed
+            self._grabbed = event.x, event.y
+            self._move(event.x - x, event.y - y)
 
     def _move_pen(self, event: tk.Event[tk.Misc]) -> None:
-        point = self._point(event)
-        if self._points and point != self._points[-1]:
-            self._draw_line([self._points[-1], point])
-            self._points.append(point)
+        self._pointer = event.x, event.y
+        if self._pressed is not None and self._moved_from(self._pressed, event):
+            start, self._pressed = self._pressed, None
+            self._begin(*start)
+        point = self._on_pad(event.x, event.y)
+        if not self._drawing or point == self.points[-1]:
+            return
+        self.points.append(point)
+        if self.erasing:
+            self._erase()
+            self._draw()
+        elif self._paper is not None:
+            region = self._paper.extend(self.points, self.stroke_width)
+            put(self._photo, self._paper.pixels, region)
+            self.event_generate(PEN_MOVED)
+
+    def _erase(self) -> None:
+        """Take away what the last step of the eraser reaches."""
+        from digits.eraser import erased
+
+        self._strokes = erased(self._strokes, self.points[-2:], self.eraser)
 
     def _raise_pen(self, event: tk.Event[tk.Misc]) -> None:
-        self._move_pen(event)
-        self.finish_stroke()
+        self._grabbed = None
+        if self._pressed is None or self._moved_from(self._pressed, event):
+            self._move_pen(event)
+            self.finish_stroke()
+            return
+        self._pressed = None
+        self._point_at(event)
+        if self.pointed is not None:
+            self.event_generate(DIGIT_PICKED)
 
-    def _point(self, event: tk.Event[tk.Misc]) -> Point:
-        """Where an event is, in pad units; beside the pad means on its edge."""
-        x, y = (min(max(at / self._scale, 0.0), PAD_SIDE) for at in (event.x, event.y))
-        return x, y
+    def _moved_from(self, start: Pixel, event: tk.Event[tk.Misc]) -> bool:
+        return max(abs(event.x - start[0]), abs(event.y - start[1])) >= theme.pixels(self, CLICK)
+
+    def _point_at(self, event: tk.Event[tk.Misc]) -> None:
+        before, self.pointed = self.pointed, self.boxes.at(event.x, event.y)
+        self._pointer = event.x, event.y
+        self._show_tool()
+        if self.pointed is not None and self.pointed != before:
+            self.event_generate(DIGIT_POINTED)
+
+    def _leave(self, _: tk.Event[tk.Misc]) -> None:
+        self._pointer = self.pointed = None
+        self._show_tool()
+
+    def _grab(self, event: tk.Event[tk.Misc]) -> None:
+        self.finish_stroke()
+        self._grabbed = event.x, event.y
+
+    def _let_go(self, _: tk.Event[tk.Misc]) -> None:
+        self._grabbed = None
+
+    def _turn_wheel(self, event: tk.Event[tk.Misc]) -> None:
+        self._zoom(1 if event.delta > 0 else -1, event.x, event.y)
+
+    def _zoom(self, steps: float, x: float, y: float) -> None:
+        self._change_view(lambda: self.zoom.zoom(steps, x, y))
+
+    def _move(self, x: float, y: float) -> None:
+        self._change_view(lambda: self.zoom.move(x, y))
+
+    def _change_view(self, change: Callable[[], None]) -> None:
+        """Look at another part, but never move the page under a pen."""
+        if not self._drawing and self._pressed is None:
+            change()
+            self._draw()
+
+    def _on_pad(self, x: int, y: int) -> Point:
+        """Where a place on the screen is, in pad units; beside the pad means on its edge."""
+        return self.zoom.view.to_pad(*self._inside(x, y))
+
+    def _inside(self, x: int, y: int) -> Pixel:
+        """The place on the pad, as far as it is seen, that is nearest to one on the screen."""
+        return min(max(x, 0), self.side), min(max(y, 0), self.side)
+
+    # Drawing it
+
+    def _fit(self, _: tk.Event[tk.Misc]) -> None:
+        """Follow the size; where the pad only moves, its pixels stay."""
+        if self.zoom.side != self.side:
+            self._draw()
 
     def _draw(self) -> None:
         """Draw everything anew."""
-        self._scale = self.side / PAD_SIDE
+        from digits.app.paper import Paper
+
+        self.zoom.side = self.side
+        view = self.zoom.view
+        self._paper = Paper(self._image(view, self.side, self._strokes), view, self._pen())
+        if self._drawing and not self.erasing:
+            for end in range(1, len(self.points) + 1):
+                self._paper.extend(self.points[max(end - 4, 0) : end], self.stroke_width)
         self.delete("all")
-        strokes = () if self._starts_over else self.strokes
-        if self._picture is not None:
-            self._draw_picture(self._picture)
-        elif strokes or self._points:
-            for stroke in strokes:
-                self._draw_line(stroke)
-            self._draw_line(self._points)
+        self._photo = photo(self, self._paper.pixels)  # Tk shows it while it is kept
+        self.create_image(0, 0, image=self._photo, anchor="nw")
+        if self._drawing:
+            self.boxes.hide()
+        elif self._page.empty:
+            draw_welcome(self, self.side)
         else:
-            middle = self.side / 2
-            self.create_text(middle, middle, text=HINT, fill=theme.MUTED, font=theme.LARGE)
+            self.boxes.draw(view, self._colors())
+        self._show_tool()
 
-    def _draw_picture(self, picture: np.ndarray) -> None:
-        self._photo = photo(self, fitted(picture, self.side))  # Tk shows it while it is kept
-        self.create_image(self.side / 2, self.side / 2, image=self._photo)
-
-    def _draw_line(self, points: np.ndarray | list[Point]) -> None:
-        """Draw a line through points in pad units; one point is a dot."""
-        if not len(points):
-            return
-        on_screen = [float(at) * self._scale for point in points for at in point]
-        if len(points) == 1:
-            on_screen *= 2
-        self.create_line(
-            on_screen,
-            width=PEN_WIDTH * self._scale,
-            fill=theme.PEN,
-            capstyle=tk.ROUND,
-            joinstyle=tk.ROUND,
+    def _recolor(self, colors: theme.Palette) -> None:
+        self.configure(
+            background=colors.sheet, highlightbackground=colors.line, highlightcolor=colors.accent
         )
+        self._draw()
+
+    def _all_strokes(self) -> tuple[Stroke, ...]:
+        """The strokes that are to be seen, with the one that is being drawn."""
+        if self._drawing and not self.erasing:
+            return (*self._strokes, as_stroke(self.points, self.stroke_width))
+        return self._strokes
+
+    def _margin(self) -> float:
+        """How far ink reaches beyond the boxes, which are those of points; or a little more."""
+        return max((stroke.width for stroke in self._all_strokes()), default=4.0) / 2
+
+    def _image(self, view: View, side: int, strokes: Sequence[Stroke]) -> np.ndarray:
+        from digits.pen import pad_image
+
+        sheet = _rgb(theme.palette(self).sheet)
+        return pad_image(strokes, self._picture, view, side, sheet, self._pen())
+
+    def _pen(self) -> tuple[int, int, int]:
+        if self._picture is not None:
+            from digits.pen import pen_color
+
+            return pen_color(self._picture)
+        return _rgb(theme.palette(self).pen)
+
+    def _colors(self) -> theme.Palette:
+        """The colors that can be seen on the page: a picture may be dark in the light look."""
+        if self._picture is not None:
+            from digits.pen import DARK
+
+            return theme.LIGHT if self._pen() == DARK else theme.DARK
+        return theme.palette(self)
+
+    def _show_tool(self) -> None:
+        """Show what a press would do, and how far the eraser reaches around the pointer."""
+        over_digit = self.pointed is not None
+        cursor = "dotbox" if self.erasing else "hand2" if over_digit else "pencil"
+        if str(self["cursor"]) != cursor:
+            self.configure(cursor=cursor)
+        self.delete("tool")
+        if self.erasing and self._pointer is not None:
+            (x, y), reach = self._inside(*self._pointer), self.eraser * self.zoom.view.scale
+            edges = x - reach, y - reach, x + reach, y + reach
+            width = theme.pixels(self, "1p")
+            self.create_oval(*edges, outline=self._colors().muted, width=width, tags="tool")
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    """Return red, green and blue of a color such as "#1a2b3c"."""
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return red, green, blue

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
+    from digits.app.paper import Region
+
 
 def photo(master: tk.Misc, picture: np.ndarray) -> tk.PhotoImage:
     """A uint8 array, gray (height, width) or RGB (height, width, 3), as an image of Tk."""
-    height, width = picture.shape[:2]
-    kind = "P6" if picture.ndim == 3 else "P5"
-    header = f"{kind} {width} {height} 255\n".encode()
-    return tk.PhotoImage(master=master, data=header + picture.tobytes(), format="PPM")
+    return tk.PhotoImage(master=master, data=_ppm(picture), format="PPM")
+
+
+def put(image: tk.PhotoImage, picture: np.ndarray, region: Region) -> None:
+    """Show a region of a picture, uint8 (height, width, 3), in an image of the same size."""
+    left, top, right, bottom = region
+    if left < right and top < bottom:
+        part = _ppm(picture[top:bottom, left:right])
+        image.tk.call(str(image), "put", part, "-format", "PPM", "-to", left, top)
 
 
 def fitted(picture: np.ndarray, side: int) -> np.ndarray:
@@ -23,6 +30,12 @@ def fitted(picture: np.ndarray, side: int) -> np.ndarray:
     scale = side / max(height, width)
     shown: np.ndarray = picture[_nearest(height, scale)][:, _nearest(width, scale)]
     return shown
+
+
+def _ppm(picture: np.ndarray) -> bytes:
+    height, width = picture.shape[:2]
+    kind = "P6" if picture.ndim == 3 else "P5"
+    return f"{kind} {width} {height} 255\n".encode() + picture.tobytes()
 
 
 def _nearest(length: int, scale: float) -> list[int]:

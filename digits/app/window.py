@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import logging
+import re
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from tkinter import filedialog
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from digits import load_recognizer
-from digits.app import sentences, theme
-from digits.app.background import Background, Deliver, Outcome, Reader, Stopped
-from digits.app.commands import (
-    CLEAR,
-    QUIT,
-    RECOGNIZE,
-    REDO,
-    UNDO,
-    UPLOAD,
-    bind_keys,
-    menu_bar,
-)
+from digits.app import commands, resolution, sentences, theme
+from digits.app.background import Background, Reader
+from digits.app.conversation import Conversation, MakeReader
+from digits.app.corrector import Corrector
 from digits.app.desk import LEAST_SIDE, USUAL_SIDE, Desk
-from digits.app.folders import pictures_folder
-from digits.app.pad import PEN_DOWN, SKETCH_CHANGED
-from digits.app.result_panel import ResultPanel
-from digits.app.status_line import StatusLine
-from digits.app.worker import (
-    Defect,
-    Done,
-    Load,
-    ReadPicture,
-    ReadStrokes,
-    Ready,
-    Refused,
-    Request,
+from digits.app.files import Files
+from digits.app.keeper import Keeper
+from digits.app.looks import Looks
+from digits.app.pad import (
+    DIGIT_PICKED,
+    DIGIT_POINTED,
+    PATH_ERASED,
+    PEN_DOWN,
+    PEN_MOVED,
+    STROKE_DRAWN,
 )
+from digits.app.recent import RecentMenu
+from digits.app.result_panel import DIGIT_CHOSEN, ResultPanel
+from digits.app.status_line import StatusLine
+from digits.app.tools import PEN_STEP, WIDTH_CHOSEN
+from digits.app.user_files import UserFiles
+from digits.app.worker import Load
+from digits.reading import CLASSES
+from digits.stroke import PEN_WIDTHS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from digits.session import Entry, Session
 
 TITLE = "Handwritten digits"
 
-MakeReader = Callable[[tk.Misc, Load, Deliver], Reader]
+GEOMETRY = re.compile(r"(\d+)x(\d+)\+(-?\d+)\+(-?\d+)")
+
+SHIFT = 0.1
+"""The share of the pad by which a key moves what is shown."""
 
 log = logging.getLogger(__name__)
 
@@ -49,38 +55,69 @@ log = logging.getLogger(__name__)
 class App(tk.Tk):
     """The desktop program: draw digits or upload a picture of them, and see them read.
 
-    ``load`` makes the recognizer, in the process that ``background`` keeps for it.
+    ``load`` makes the recognizer, in the process that ``background`` keeps for it; ``open``
+    are pictures to begin with; ``files`` are kept from one start to the next.
     """
 
-    def __init__(self, load: Load = load_recognizer, background: MakeReader = Background) -> None:
+    def __init__(
+        self,
+        load: Load = load_recognizer,
+        background: MakeReader = Background,
+        open: Sequence[Path] = (),  # noqa: A002 - what the person asked for
+        files: UserFiles | None = None,
+    ) -> None:
+        resolution.be_sharp()
         super().__init__()
+        self._closed = False
+        self._built = False
+        self.accepts_drops = False
         # First, so that the network is loaded while the window is built; what the process says
         # is delivered by a timer, so not before the window is there.
-        self.reader = background(self, load, self._on_outcome)
+        self.conversation = Conversation(self, self, load, background)
+        resolution.follow_the_screen(self)
         # What the first stroke needs. Now, so that no stroke waits for it; in a thread Python might
         # collect what belongs to Tk, which ends the program.
-        import_module("numpy")
+        import_module("digits.app.paper")
         self.title(TITLE)
-        theme.dress(self)
-        self.configure(menu=menu_bar(self))
+        files = files or UserFiles.usual()
+        self.keeper = Keeper(self, self.session, files)
+        theme.dress(self, self.keeper.look)
+        menus = commands.menu_bar(self)
+        self.looks = Looks(self, menus["View"], self.keeper)
+        self.recent = RecentMenu(menus["File"], self.keeper, lambda path: self.open([path]))
         self.desk = Desk(self)
         self.pad = self.desk.pad
         self.result = ResultPanel(self)
         self.status = StatusLine(self)
+        self.files = Files(self, self.conversation, self.say, files.pasted)
+        self.corrector = Corrector(self)
+        self._built = True
         self._arrange()
         self._bind_events()
-        self._closed = False
-        self._asked: Request | None = None  # what the person waits for
-        self._picture: Path | None = None  # the file that the pad shows, or showed last
-        self._folder: Path | None = None  # where the person chose a file last
-        self._rest(sentences.LOADING, theme.WAIT)
+        self._begin(open)
+
+    @property
+    def session(self) -> Session:
+        """What was drawn, read and corrected since the start."""
+        return self.conversation.session
+
+    @property
+    def reader(self) -> Reader:
+        """Whatever reads for the window."""
+        return self.conversation.reader
 
     def destroy(self) -> None:
-        """Close the window and end the reading process."""
-        if not self._closed:
-            self._closed = True
-            self.reader.close()
-            super().destroy()
+        """Close the window: keep what is not saved, and end the reading process."""
+        if self._closed:
+            return
+        self._closed = True
+        self.conversation.close()
+        if self._built:
+            self.pad.finish_stroke()
+            self.looks.close()
+            self.keeper.change(geometry=self.geometry())
+            self.keeper.close()
+        super().destroy()
 
     def report_callback_exception(
         self, exc: type[BaseException], val: BaseException, tb: TracebackType | None
@@ -89,7 +126,39 @@ class App(tk.Tk):
         if self._closed and issubclass(exc, tk.TclError):
             return  # a dialog was open, and its window is gone
         log.error("A defect in the window", exc_info=(exc, val, tb))
-        self.status.say(sentences.DEFECT, theme.BAD)
+        self.say(sentences.DEFECT, theme.BAD)
+
+    # What the conversation tells
+
+    def show_page(self) -> None:
+        """Show what lies on the pad."""
+        self.pad.show(self.session.page, self.conversation.picture)
+        self.desk.allow(commands.UNDO, self.session.can_undo)
+        self.desk.allow(commands.REDO, self.session.can_redo)
+        self.desk.allow(commands.CLEAR, not self.session.page.empty)
+        self.keeper.note()
+
+    def show_readings(self) -> None:
+        """Show what was read, beside the pad and on it."""
+        readings = self.session.readings
+        self.pad.show_readings(readings)
+        self.result.show(readings)
+
+    def show_explanation(self, picture: np.ndarray) -> None:
+        """Show what speaks for the digit that is looked at."""
+        self.result.explain(picture)
+
+    def say(self, sentence: str, mood: str) -> None:
+        """Show a sentence in the status line."""
+        if self._built and not self._closed:
+            self.status.say(sentence, mood)
+
+    def note_opened(self, path: Path) -> None:
+        """A picture was opened: it can be found again among the recent ones."""
+        self.keeper.note_opened(path)
+        self.recent.fill()
+
+    # Building
 
     def _arrange(self) -> None:
         edge = theme.pixels(self, "16p")
@@ -106,6 +175,8 @@ class App(tk.Tk):
         self.update_idletasks()
         self.minsize(self.winfo_reqwidth(), self.winfo_reqheight() + self._menu_height())
         self.desk.request_room(USUAL_SIDE)
+        if geometry := fitting(self.keeper.settings.geometry, self):
+            self.geometry(geometry)
 
     def _menu_height(self) -> int:
         """On X11 the menu bar takes its height from the least size; elsewhere Tk adds it."""
@@ -116,143 +187,231 @@ class App(tk.Tk):
 
     def _bind_events(self) -> None:
         self.protocol("WM_DELETE_WINDOW", self.destroy)
-        bind_keys(self)
-        actions = {
-            RECOGNIZE.event: self._recognize,
-            CLEAR.event: self._clear,
-            UNDO.event: self.pad.undo,
-            REDO.event: self.pad.redo,
-            UPLOAD.event: self._upload,
-            QUIT.event: self.destroy,
-            PEN_DOWN: self._on_pen_down,
-            SKETCH_CHANGED: self._on_sketch_changed,
-        }
-        for event, action in actions.items():
+        commands.bind_keys(self)
+        for event, action in self._actions().items():
             self.bind(event, _without_event(action))
+        for digit in range(CLASSES):
+            self.bind(commands.CORRECT.format(digit=digit), _without_event(self._correcting(digit)))
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        """What is done on each event: of the commands, and of the parts of the window."""
+        files, pad, result = self.files, self.pad, self.result
+        return {
+            commands.UPLOAD.event: self._with_pen_up(files.choose),
+            commands.PASTE.event: self._with_pen_up(files.paste),
+            commands.SAVE.event: self._with_pen_up(lambda: files.save_picture(boxes=False)),
+            commands.SAVE_BOXES.event: self._with_pen_up(lambda: files.save_picture(boxes=True)),
+            commands.SAVE_STROKES.event: self._with_pen_up(files.save_strokes),
+            commands.QUIT.event: self.destroy,
+            commands.RECOGNIZE.event: self._with_pen_up(self.conversation.recognize),
+            commands.COPY.event: files.copy_number,
+            commands.CLEAR.event: self._changing(self.session.clear),
+            commands.UNDO.event: self._changing(self.session.undo),
+            commands.REDO.event: self._changing(self.session.redo),
+            commands.ERASER.event: self._switch_tool,
+            commands.THICKER.event: lambda: self._set_width(pad.pen_width + PEN_STEP),
+            commands.THINNER.event: lambda: self._set_width(pad.pen_width - PEN_STEP),
+            commands.PREVIOUS.event: self._unless_sliding(lambda: result.step(-1)),
+            commands.NEXT.event: self._unless_sliding(lambda: result.step(1)),
+            commands.ALTERNATIVES.event: self._unless_sliding(self._offer_alternatives),
+            commands.HISTORY.event: self._open_history,
+            commands.LIVE.event: self._switch_live,
+            commands.ZOOM_IN.event: lambda: pad.zoom_by(1),
+            commands.ZOOM_OUT.event: lambda: pad.zoom_by(-1),
+            commands.ZOOM_FIT.event: pad.zoom_to_fit,
+            commands.GO_LEFT.event: lambda: pad.move_by(-SHIFT, 0),
+            commands.GO_RIGHT.event: lambda: pad.move_by(SHIFT, 0),
+            commands.GO_UP.event: lambda: pad.move_by(0, -SHIFT),
+            commands.GO_DOWN.event: lambda: pad.move_by(0, SHIFT),
+            commands.KEYS.event: self._open_keys,
+            commands.ABOUT.event: self._open_about,
+            PEN_DOWN: self.conversation.pen_down,
+            PEN_MOVED: lambda: self.conversation.pen_moved(pad.points),
+            STROKE_DRAWN: self._on_stroke,
+            PATH_ERASED: self._on_erased,
+            DIGIT_POINTED: self._on_pointed,
+            DIGIT_PICKED: self._on_picked,
+            DIGIT_CHOSEN: self._on_chosen,
+            WIDTH_CHOSEN: lambda: self._set_width(self.desk.tools.width),
+        }
+
+    def _begin(self, pictures: Sequence[Path]) -> None:
+        """Show how things were left the last time, or the pictures that were asked for."""
+        settings = self.keeper.settings
+        self.conversation.live = settings.live
+        self.pad.pen_width = settings.pen_width
+        self._show_tools()
+        self.pad.focus_set()
+        page, sentence = self.keeper.last_drawing()
+        if page is not None:
+            self.session.restore(page)
+        self.conversation.page_changed()
+        if pictures:
+            self.open(pictures)
+        elif sentence or self.keeper.complaint:
+            self.say(self.keeper.complaint or sentence, theme.WAIT)
+        self.after_idle(self._accept_drops)
 
     # What the person does
 
-    def _recognize(self) -> None:
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open picture files, one after another."""
         self.pad.finish_stroke()
-        if isinstance(self._asked, ReadPicture):
-            return  # it is on its way
-        if self.pad.shows_picture and self._picture is not None:
-            self._ask(ReadPicture(self._picture, self.pad.side))
-        elif self.pad.strokes:
-            self._ask(ReadStrokes(self.pad.strokes))
-        else:
-            self.status.say(sentences.DRAW_FIRST, theme.WAIT)
+        self.files.open(paths)
 
-    def _clear(self) -> None:
-        self._forget()
-        self.pad.clear()
+    def _with_pen_up(self, action: Callable[[], object]) -> Callable[[], None]:
+        def act() -> None:
+            self.pad.finish_stroke()
+            action()
 
-    def _upload(self) -> None:
-        name = filedialog.askopenfilename(
-            parent=self,
-            title="Upload an image of digits",
-            filetypes=_file_types(),
-            initialdir=self._folder or pictures_folder(),
+        return act
+
+    def _changing(self, change: Callable[[], object]) -> Callable[[], None]:
+        """An action that changes the page."""
+
+        def act() -> None:
+            self.pad.finish_stroke()
+            before = self.session.page
+            change()
+            if self.session.page is not before:
+                self.conversation.page_changed()
+
+        return act
+
+    def _unless_sliding(self, action: Callable[[], object]) -> Callable[[], None]:
+        """An action whose key moves the slider while the keyboard is on that."""
+
+        def act() -> None:
+            if self.focus_get() is not self.desk.tools.scale:
+                action()
+
+        return act
+
+    def _on_stroke(self) -> None:
+        self.session.draw(self.pad.points, self.pad.stroke_width)
+        self.conversation.page_changed()
+
+    def _on_erased(self) -> None:
+        self._changing(lambda: self.session.erase(self.pad.points, self.pad.eraser))()
+        self.show_page()  # without the traces of the eraser, whether it took anything or not
+
+    def _switch_tool(self) -> None:
+        self.pad.set_eraser(not self.pad.erasing)
+        self._show_tools()
+
+    def _set_width(self, width: float) -> None:
+        self.pad.pen_width = min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
+        self.keeper.change(pen_width=self.pad.pen_width)
+        self._show_tools()
+
+    def _switch_live(self) -> None:
+        self.conversation.live = not self.conversation.live
+        self.keeper.change(live=self.conversation.live)
+        self._show_tools()
+        if self.conversation.live:
+            self.conversation.page_changed()
+
+    def _show_tools(self) -> None:
+        self.desk.tools.show(
+            erasing=self.pad.erasing, width=self.pad.pen_width, live=self.conversation.live
         )
-        if name:
-            self._folder = Path(name).parent
-            self._ask(ReadPicture(Path(name), self.pad.side))
 
-    def _on_pen_down(self) -> None:
-        """A reading is stale as soon as the drawing changes."""
-        self.result.clear()
-        self.reader.cancel()
-        if isinstance(self._asked, ReadPicture):
-            self._asked = None  # they draw instead
-        self.status.say(*self._resting)
+    # One digit of the number
 
-    def _on_sketch_changed(self) -> None:
-        """Forget the stale reading; one that was asked for is asked for anew."""
-        again = isinstance(self._asked, ReadStrokes) and self.pad.strokes
-        self.result.clear()
-        self._forget()
-        if again:
-            self._recognize()
+    def _on_pointed(self) -> None:
+        if self.pad.pointed is not None:
+            self.result.choose(self.pad.pointed)
 
-    # What the reading process says
+    def _on_picked(self) -> None:
+        self._on_pointed()
+        self._offer_alternatives()
 
-    def _on_outcome(self, outcome: Outcome) -> None:
-        match outcome:
-            case Ready():
-                self._on_ready()
-            case Done():
-                self._on_done(outcome)
-            case Refused(sentence):
-                self._on_failure(sentences.by_name(self._asked, sentence))
-            case Defect(traceback):
-                log.error("A defect in the reading process\n%s", traceback)
-                self._on_failure(sentences.DEFECT)
-            case Stopped(restarting):
-                self._on_stopped(restarting)
+    def _on_chosen(self) -> None:
+        """Look at the chosen digit, on the pad as well, and ask why it was read so."""
+        reading = self.result.reading
+        self.pad.boxes.choose(self.result.chosen)
+        if reading is not None:
+            self.result.show_crop(self.pad.crop(reading.box))
+            self.conversation.explain(reading, self.result.inside_side)
 
-    def _on_ready(self) -> None:
-        self._rest(sentences.READY, theme.GOOD)
-        if self._asked is not None:
-            self.status.say(sentences.READING, theme.WAIT)
-
-    def _on_done(self, done: Done) -> None:
-        asked, self._asked = self._asked, None
-        if isinstance(asked, ReadPicture) and done.preview is not None:
-            self._picture = asked.path
-            self.pad.show_picture(done.preview)
-        if done.readings:
-            self.result.show(done.readings)
-            self.status.say(sentences.read(asked), theme.GOOD)
-        else:
-            self.result.clear()
-            self.status.say(sentences.nothing_found(asked), theme.WAIT)
-
-    def _on_failure(self, sentence: str) -> None:
-        self._asked = None
-        if self.reader.ready:
-            self.status.say(sentence, theme.BAD)
-        else:  # the network could not be loaded: nothing is read until that is mended
-            self._rest(sentence, theme.BAD)
-
-    def _on_stopped(self, restarting: bool) -> None:
-        if restarting:
-            self._rest(sentences.RESTARTED, theme.WAIT)
-        else:
-            self._asked = None
-            self._rest(sentences.STOPPED, theme.BAD)
-
-    # What both need
-
-    def _ask(self, request: Request) -> None:
-        self._asked = request
-        self.reader.request(request)
-        if self._asked is None:  # it has been answered already
+    def _offer_alternatives(self) -> None:
+        reading, index = self.result.reading, self.result.chosen
+        if reading is None or index is None:
+            self.say(sentences.NOTHING_TO_CORRECT, theme.WAIT)
             return
-        if self.reader.ready:
-            self.status.say(sentences.READING, theme.WAIT)
+        box = self.pad.boxes.place(index)
+        x = min(max(box.left, 0), self.pad.side) + self.pad.winfo_rootx()
+        y = min(max(box.bottom, 0), self.pad.side) + self.pad.winfo_rooty()
+        self.corrector.offer(reading, round(x), round(y))
+
+    def _correcting(self, digit: int) -> Callable[[], None]:
+        def correct() -> None:
+            index = self.result.chosen
+            if index is None:
+                self.say(sentences.NOTHING_TO_CORRECT, theme.WAIT)
+                return
+            self.session.correct(index, digit)
+            self.result.choose(index)
+            self.show_readings()
+            self.keeper.note()
+            undo = commands.shown_key(commands.UNDO, self)
+            self.say(sentences.CORRECTED.format(digit=digit, undo=undo), theme.GOOD)
+
+        return correct
+
+    # Windows beside this one
+
+    def _open_keys(self) -> None:
+        from digits.app.keys_sheet import KeysSheet
+
+        KeysSheet(self, commands.sheet_of_keys(self))
+
+    def _open_about(self) -> None:
+        from digits.app.about import AboutWindow, about_text, optional_parts
+
+        missing = optional_parts()
+        if not self.accepts_drops:
+            missing.setdefault("drag and drop", sentences.NO_DROPS)
+        AboutWindow(self, about_text(missing))
+
+    def _open_history(self) -> None:
+        from digits.app.history_window import HistoryWindow
+
+        HistoryWindow(self, self.session.entries, self._reopen, self.files.export)
+
+    def _reopen(self, entry: Entry) -> None:
+        self.pad.finish_stroke()
+        self.session.reopen(entry)
+        self.conversation.page_changed()
+
+    def _accept_drops(self) -> None:
+        from digits.app.dropping import accept_drops
+
+        self.accepts_drops = accept_drops(self, self._on_dropped)
+
+    def _on_dropped(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.open(paths)
         else:
-            self._rest(sentences.LOADING, theme.WAIT)
-            self.status.say(sentences.QUEUED, theme.WAIT)
-
-    def _forget(self) -> None:
-        """Stop waiting for what was asked."""
-        self._asked = None
-        self.reader.cancel()
-        self.status.say(*self._resting)
-
-    def _rest(self, sentence: str, color: str) -> None:
-        """Say this now, and whenever there is nothing else to say."""
-        self._resting = sentence, color
-        self.status.say(sentence, color)
+            self.say(sentences.DROPPED_NOTHING, theme.WAIT)
 
 
-def _without_event(action: Callable[[], None]) -> Callable[[tk.Event[tk.Misc]], None]:
-    return lambda _: action()
+def _without_event(action: Callable[[], object]) -> Callable[[tk.Event[tk.Misc]], None]:
+    def act(_: tk.Event[tk.Misc]) -> None:
+        action()
+
+    return act
 
 
-def _file_types() -> list[tuple[str, tuple[str, ...]]]:
-    """Filters of the file dialog; where case matters, ``.PNG`` is a picture as well."""
-    from digits.pictures import SUFFIXES  # here, so that the window opens without Pillow
-
-    endings = (*SUFFIXES, *(suffix.upper() for suffix in SUFFIXES))
-    return [("Pictures", endings), ("All files", ("*",))]
+def fitting(geometry: str, window: tk.Tk) -> str:
+    """Return a kept geometry if its title bar would be on this screen, or nothing."""
+    found = GEOMETRY.fullmatch(geometry)
+    if found is None:
+        return ""
+    width, height, x, y = map(int, found.groups())
+    fits = width <= window.winfo_screenwidth() and height <= window.winfo_screenheight()
+    on_screen = (
+        -width / 2 < x < window.winfo_screenwidth() - width / 2
+        and 0 <= y < window.winfo_screenheight() - height / 2
+    )
+    return geometry if fits and on_screen else ""

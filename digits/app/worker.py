@@ -1,6 +1,6 @@
 """The reading process: loads the network, then answers one request at a time.
 
-A picture is opened here too, so that decoding never keeps the window waiting.
+A picture is opened here too, and the clipboard is asked, so that neither keeps the window waiting.
 """
 
 from __future__ import annotations
@@ -10,20 +10,27 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from digits.errors import UserError
-from digits.sketch import Strokes
+from digits.reading import Box, Readings
+from digits.sketch import Page
+from digits.stroke import Stroke
+from digits.view import place
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from digits.reading import Readings
     from digits.recognizer import Recognizer
+
+PREVIEW_SIDE = 2048
+"""Longest side, in pixels, of what the window shows of a picture: enough to zoom in, and over
+the pipe in a few milliseconds."""
 
 Load = Callable[[], "Recognizer"]
 """Makes the recognizer, in the reading process; it must be importable there."""
@@ -33,18 +40,43 @@ Load = Callable[[], "Recognizer"]
 class ReadStrokes:
     """The request to read a drawing."""
 
-    strokes: Strokes
+    strokes: tuple[np.ndarray, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ReadPicture:
+    """The request to read a picture file, with what was drawn on it."""
+
+    path: Path
+    strokes: tuple[Stroke, ...] = ()
+    preview: bool = True
 
 
 @dataclass(frozen=True)
-class ReadPicture:
-    """The request to read a picture file, with a preview of at most ``side`` pixels."""
+class ReadDrawing:
+    """The request to open a drawing that was saved, and read it."""
 
     path: Path
+
+
+@dataclass(frozen=True)
+class ReadClipboard:
+    """The request for the pictures in the clipboard; ``text`` is the text in it, if any."""
+
+    folder: Path
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Explain:
+    """The request for what in a digit image speaks for a digit, as a picture of this side."""
+
+    image: np.ndarray
+    digit: int
     side: int
 
 
-Request = ReadStrokes | ReadPicture
+Request = ReadStrokes | ReadPicture | ReadDrawing | ReadClipboard | Explain
 
 
 @dataclass(frozen=True)
@@ -54,10 +86,28 @@ class Ready:
 
 @dataclass(frozen=True, eq=False)
 class Done:
-    """What was read, and for a picture a small uint8 RGB copy of it."""
+    """What was read, boxes in pad units; of a picture a uint8 RGB copy to show, if wanted.
+
+    ``page`` is what was in the file of a drawing.
+    """
 
     readings: Readings
     preview: np.ndarray | None = None
+    page: Page | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The picture files that were in the clipboard."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """What in a digit image speaks for its digit and what against, uint8 (side, side, 3)."""
+
+    picture: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -74,7 +124,7 @@ class Defect:
     traceback: str
 
 
-Answer = Done | Refused | Defect
+Answer = Done | Found | Explained | Refused | Defect
 Result = TypeVar("Result")
 
 
@@ -97,16 +147,72 @@ def serve(connection: Connection, load: Load) -> None:
 
 def answer(recognizer: Recognizer, request: Request) -> Answer:
     """Carry out one request."""
-    return _attempt(lambda: _read(recognizer, request))
+    return _attempt(lambda: _carry_out(recognizer, request))
 
 
-def _read(recognizer: Recognizer, request: Request) -> Done:
-    if isinstance(request, ReadStrokes):
-        return Done(recognizer.read_strokes(request.strokes))
+def _carry_out(recognizer: Recognizer, request: Request) -> Answer:
+    match request:
+        case ReadStrokes(strokes):
+            return Done(recognizer.read_strokes(strokes))
+        case ReadPicture():
+            return _read_picture(recognizer, request)
+        case ReadDrawing(path):
+            return _read_drawing(recognizer, path)
+        case ReadClipboard(folder, text):
+            from digits.app.clipboard import pictures_from_clipboard
+
+            return Found(tuple(pictures_from_clipboard(folder, text)))
+        case Explain(image, digit, side):
+            return Explained(recognizer.explain(image, digit, side))
+
+
+def _read_picture(recognizer: Recognizer, request: ReadPicture) -> Done:
+    from digits.pen import on_picture
+
+    picture = _opened(request.path)
+    readings = recognizer.read(on_picture(picture, request.strokes))
+    return Done(
+        _on_pad(readings, *picture.shape[:2]), _preview(picture) if request.preview else None
+    )
+
+
+def _read_drawing(recognizer: Recognizer, path: Path) -> Done:
+    from digits.drawing_file import open_drawing
+
+    page = open_drawing(path)
+    if page.picture is None:
+        return Done(recognizer.read_strokes(page.points), page=page)
+    return replace(_read_picture(recognizer, ReadPicture(page.picture, page.strokes)), page=page)
+
+
+def _opened(path: Path) -> np.ndarray:
+    """The picture in a file, decoded once while the file stays the same."""
+    try:
+        status = path.stat()
+        version = status.st_mtime_ns, status.st_size
+    except (OSError, ValueError):
+        version = 0, 0  # whatever is wrong with it, opening it says so
+    return _opened_version(path, version)
+
+
+@lru_cache(maxsize=1)
+def _opened_version(path: Path, _version: tuple[int, int]) -> np.ndarray:
     from digits.pictures import open_picture  # here, so that the window never imports Pillow
 
-    picture = open_picture(request.path)
-    return Done(recognizer.read(picture), _preview(picture, request.side))
+    return open_picture(path)
+
+
+def _on_pad(readings: Readings, height: int, width: int) -> Readings:
+    """Readings of a picture with their boxes in pad units."""
+    unit, left, top = place(height, width)
+
+    def on_pad(box: Box) -> Box:
+        return Box(
+            box.top * unit + top, box.left * unit + left,
+            box.bottom * unit + top, box.right * unit + left,
+        )  # fmt: skip
+
+    return Readings(replace(reading, box=on_pad(reading.box)) for reading in readings)
 
 
 def _attempt(action: Callable[[], Result]) -> Result | Refused | Defect:
@@ -119,13 +225,13 @@ def _attempt(action: Callable[[], Result]) -> Result | Refused | Defect:
         return Defect(traceback.format_exc())
 
 
-def _preview(picture: np.ndarray, side: int) -> np.ndarray:
-    """A copy of the picture, reduced to fit a square with this side, never enlarged."""
+def _preview(picture: np.ndarray) -> np.ndarray:
+    """A copy of the picture, reduced to fit ``PREVIEW_SIDE``, never enlarged."""
     import numpy as np
     from PIL import Image
 
     image = Image.fromarray(picture)
-    image.thumbnail((side, side))
+    image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
     return np.asarray(image)
 
 

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from digits.app import theme
-from digits.app.pad import PAD_SIDE
+from digits.app.user_files import UserFiles
+from digits.stroke import PAD_SIDE
 from main import App
 
 PATIENCE = 60  # seconds until a condition that never comes fails its test
@@ -33,6 +34,20 @@ def failures(monkeypatch):
         raise failure
 
 
+@pytest.fixture(autouse=True)
+def own_files(monkeypatch, tmp_path):
+    """The program keeps settings and drawing in a folder of the test, never in the person's."""
+    files = UserFiles.within(tmp_path / "kept")
+    monkeypatch.setattr(UserFiles, "usual", lambda: files)
+    return files
+
+
+@pytest.fixture(autouse=True)
+def _silent_system(monkeypatch):
+    """The system is not asked whether it is dark, a process for each window of the tests."""
+    monkeypatch.setattr("digits.app.looks.SystemLook", fakes.SilentSystem)
+
+
 @pytest.fixture
 def wait_until():
     """Keep a window going until something is so."""
@@ -48,26 +63,35 @@ def wait_until():
 
 
 @pytest.fixture
-def root():
+def make_window():
+    """Make a window in the program's dress, at a resolution in pixels a point."""
+    windows, usual = [], []
+
+    def make(scaling=None, look="light"):
+        windows.append(tk.Tk())
+        usual.append(windows[-1].tk.call("tk", "scaling"))
+        if scaling is not None:
+            windows[-1].tk.call("tk", "scaling", scaling)
+        theme.dress(windows[-1], look)
+        return windows[-1]
+
+    yield make
+    for window in windows:
+        window.tk.call("tk", "scaling", usual[0])  # of the display, so of the next test too
+        window.update_idletasks()
+        window.destroy()
+
+
+@pytest.fixture
+def root(make_window):
     """A window in the program's dress, for one widget."""
-    root = tk.Tk()
-    theme.dress(root)
-    yield root
-    root.update_idletasks()
-    root.destroy()
+    return make_window()
 
 
 @pytest.fixture
 def loading_app():
     """The program while the network loads; ``app.reader`` is in the hands of the test."""
-    readers = []
-
-    def reader_by_hand(*args):
-        readers.append(fakes.ReaderByHand(*args))
-        return readers[0]
-
-    app = App(load=fakes.load, background=reader_by_hand)
-    (app.reader,) = readers
+    app = App(load=fakes.load, background=fakes.ReaderByHand)
     app.update()
     yield app
     if not app.reader.closed:
@@ -113,12 +137,12 @@ def choose(monkeypatch):
     """Answer the file dialog; what it was asked for is kept on the returned list."""
     asked = []
 
-    def choose_file(path):
+    def choose_files(*paths):
         def dialog(**options):
             asked.append(options)
-            return str(path)
+            return tuple(map(str, paths))
 
-        monkeypatch.setattr("tkinter.filedialog.askopenfilename", dialog)
+        monkeypatch.setattr("tkinter.filedialog.askopenfilenames", dialog)
         return asked
 
-    return choose_file
+    return choose_files

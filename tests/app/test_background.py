@@ -56,12 +56,12 @@ def test_it_gets_ready_and_reads_strokes(outcomes, until):
     assert outcomes[1].preview is None
 
 
-def test_a_picture_is_read_and_comes_back_small(outcomes, until, picture_file):
+def test_a_picture_is_read_and_comes_back_to_be_shown(outcomes, until, picture_file):
     background = outcomes.start(fakes.load)
-    background.request(ReadPicture(picture_file, side=30))
+    background.request(ReadPicture(picture_file))
     until(2)
     assert str(outcomes[1].readings) == "1"
-    assert outcomes[1].preview.shape == (30, 20, 3)
+    assert outcomes[1].preview.shape == (60, 40, 3)
     assert outcomes[1].preview.dtype == np.uint8
 
 
@@ -104,7 +104,7 @@ def test_a_request_that_is_cancelled_is_not_answered(outcomes, until):
 
 def test_a_picture_that_cannot_be_opened_is_one_sentence(outcomes, until, tmp_path):
     background = outcomes.start(fakes.load)
-    background.request(ReadPicture(tmp_path / "missing.png", side=30))
+    background.request(ReadPicture(tmp_path / "missing.png"))
     until(2)
     assert isinstance(outcomes[1], Refused)
     assert "missing.png" in outcomes[1].sentence
@@ -134,7 +134,7 @@ def test_a_defect_while_reading_comes_back_and_reading_goes_on(outcomes, until, 
     background.request(ONE)
     until(2)
     assert "ZeroDivisionError: while reading" in outcomes[1].traceback
-    background.request(ReadPicture(picture_file, side=30))
+    background.request(ReadPicture(picture_file))
     until(3)
     assert str(outcomes[2].readings) == "1"
 
@@ -160,7 +160,7 @@ def test_a_request_that_kills_the_process_does_not_do_so_for_ever(outcomes, unti
     until(4)
     assert outcomes.kinds == [Ready, Stopped, Ready, Stopped]
     assert outcomes[3] == Stopped(restarting=False)
-    background.request(ReadPicture(picture_file, side=30))
+    background.request(ReadPicture(picture_file))
     until(6)
     assert outcomes.kinds[4:] == [Ready, Done]
 
@@ -192,6 +192,13 @@ def test_closing_while_it_loads_ends_the_process(outcomes):
     background = outcomes.start(fakes.load_forever)
     assert background.pid is not None
     background.close()
+    assert background.pid is None
+
+
+def test_a_request_after_closing_starts_no_process(outcomes):
+    background = outcomes.start(fakes.load)
+    background.close()
+    background.request(ONE)
     assert background.pid is None
 
 

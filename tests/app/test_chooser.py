@@ -1,23 +1,48 @@
 """Which digit of a number is looked at."""
 
+from dataclasses import replace
+from tkinter import ttk
+
 import fakes
 import pytest
 
 from digits.app import theme
-from digits.app.chooser import NEXT_DIGIT, PREVIOUS_DIGIT, Chooser, named, ordinal
+from digits.app.chooser import NOTHING, ONE, Chooser, named, ordinal
+from digits.app.commands import ALTERNATIVES, NEXT, PREVIOUS
+
+
+@pytest.fixture
+def chooser(root):
+    chooser = Chooser(root)
+    chooser.pack()
+    root.update()
+    return chooser
+
+
+def enabled(chooser):
+    return [event for event, button in chooser.buttons.items() if button.instate(["!disabled"])]
+
+
+def color(chooser):
+    label = next(child for child in chooser.winfo_children() if child.winfo_class() == "TLabel")
+    return str(ttk.Style(chooser).lookup(label["style"], "foreground"))
 
 
 @pytest.mark.parametrize(
     ("index", "digit", "sure", "name"),
     [
-        (0, 7, True, "1st digit, a 7"),
-        (2, 8, True, "3rd digit, an 8"),
-        (1, 0, False, "2nd digit, maybe a 0"),
-        (20, 8, False, "21st digit, maybe an 8"),
+        (0, 7, True, "1st digit: 7, sure"),
+        (2, 8, True, "3rd digit: 8, sure"),
+        (1, 0, False, "2nd digit: probably a 0, maybe a 1"),
+        (20, 8, False, "21st digit: probably an 8, maybe a 9"),
     ],
 )
 def test_a_digit_is_named_by_its_place_and_what_was_read(index, digit, sure, name):
     assert named(index, fakes.reading(digit, sure=sure)) == name
+
+
+def test_a_corrected_digit_is_named_by_who_said_it():
+    assert named(1, replace(fakes.reading(7), correction=1)) == "2nd digit: 1, as you said"
 
 
 def test_places_are_written_as_people_write_them():
@@ -25,17 +50,42 @@ def test_places_are_written_as_people_write_them():
     assert [ordinal(int(place[:-2])) for place in written.split()] == written.split()
 
 
-def test_doubt_is_told_by_a_word_and_a_color(root):
-    chooser = Chooser(root)
-    chooser.show(0, fakes.reading(3, sure=False))
-    assert chooser.name == "1st digit, maybe a 3"
-    assert str(chooser.nametowidget(chooser.winfo_children()[0])["foreground"]) == theme.WAIT
+def test_of_several_digits_the_place_is_said_and_of_one_it_need_not_be(chooser):
+    chooser.show(1, fakes.reading(3), several=True)
+    assert chooser.name == "2nd digit: 3, sure"
+    chooser.show(0, fakes.reading(3), several=False)
+    assert chooser.name == ONE
 
 
-@pytest.mark.parametrize("event", [PREVIOUS_DIGIT, NEXT_DIGIT])
-def test_each_button_raises_its_event(root, event):
-    chooser = Chooser(root)
+def test_doubt_is_told_by_a_word_and_a_color(chooser, root):
+    chooser.show(0, fakes.reading(3, sure=False), several=True)
+    assert "probably" in chooser.name
+    assert color(chooser) == theme.palette(root).wait
+    chooser.show(0, fakes.reading(3), several=True)
+    assert color(chooser) == theme.palette(root).text
+
+
+def test_without_a_digit_it_says_what_will_be_here_and_nothing_can_be_pressed(chooser, root):
+    assert enabled(chooser) == [PREVIOUS.event, NEXT.event, ALTERNATIVES.event]
+    chooser.clear()
+    assert chooser.name == NOTHING
+    assert color(chooser) == theme.palette(root).muted
+    assert enabled(chooser) == []
+
+
+def test_a_single_digit_has_no_neighbors_but_can_be_corrected(chooser):
+    chooser.show(0, fakes.reading(3), several=False)
+    assert enabled(chooser) == [ALTERNATIVES.event]
+    chooser.show(0, fakes.reading(3), several=True)
+    assert enabled(chooser) == [PREVIOUS.event, NEXT.event, ALTERNATIVES.event]
+
+
+@pytest.mark.parametrize("event", [PREVIOUS.event, NEXT.event, ALTERNATIVES.event])
+def test_each_button_raises_its_event(chooser, event):
     raised = []
     chooser.bind(event, raised.append)
+    chooser.buttons[event].invoke()
+    assert len(raised) == 1
+    chooser.clear()
     chooser.buttons[event].invoke()
     assert len(raised) == 1

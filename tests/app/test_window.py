@@ -9,19 +9,33 @@ import fakes
 import pytest
 from PIL import Image
 
-from digits.app import sentences, theme, window
+from digits.app import files, sentences, theme
 from digits.app.background import Stopped
-from digits.app.commands import CLEAR, RECOGNIZE, UNDO, UPLOAD
+from digits.app.commands import ABOUT, CLEAR, HISTORY, KEYS, LIVE, RECOGNIZE, REDO, UNDO, UPLOAD
 from digits.app.worker import Defect, Done, Refused
 from digits.reading import Readings
 from main import App
 
 ONE = [(140, 60), (140, 140), (140, 220)]
+LATER_ONE = [(230, 60), (230, 140), (230, 220)]
 ZERO = [(140, 60), (70, 140), (140, 220), (210, 140), (140, 60)]
 
 
 def press(app, command):
     app.desk.buttons[command.event].invoke()
+
+
+def strokes(app):
+    return app.session.page.points
+
+
+def shows_picture(app):
+    return app.session.page.picture is not None and app.conversation.picture is not None
+
+
+def on_screen(app, point):
+    x, y = app.pad.zoom.view.to_screen(*point)
+    return {"x": round(x), "y": round(y)}
 
 
 def key(app, keys):
@@ -37,7 +51,7 @@ def test_a_drawn_digit_is_read(app, draw):
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
     assert app.result.digit == "1"
-    assert app.result.sureness == "Sure: 98.2 %"
+    assert app.result.sureness == "1, sure (98.2 %)"
     assert app.status.sentence == sentences.READ
 
 
@@ -45,7 +59,7 @@ def test_a_doubtful_digit_says_so(app, draw):
     draw(app.pad, ZERO)
     press(app, RECOGNIZE)
     assert app.result.digit == "0"
-    assert app.result.sureness == "Not sure: 61.0 %"
+    assert app.result.sureness == "Probably a 0, maybe a 6 (61.0 %)"
 
 
 def test_a_number_is_read_whole(app, draw):
@@ -54,7 +68,7 @@ def test_a_number_is_read_whole(app, draw):
     press(app, RECOGNIZE)
     app.reader.deliver(Done(fakes.readings("20 24\n7", doubtful=[1])))
     assert app.result.number == "20 24\n7"
-    assert app.result.sureness == "Not sure: 1 of 5 digits"
+    assert app.result.sureness == "Not sure of 1 of 5 digits"
     assert app.status.sentence == sentences.READ
 
 
@@ -67,27 +81,39 @@ def test_a_drawing_in_which_nothing_is_found_is_called_a_drawing(app, draw):
 
 
 def test_keys_step_through_a_number_and_do_nothing_once_it_is_gone(app, draw):
-    draw(app.pad, ONE)
     app.result.show(fakes.readings("2024"))
-    app.update()
-    *_, following = buttons_in_tab_order(app)
-    following.focus_force()
-    app.update()
-    following.event_generate("<space>")
+    key(app, "<Right>")
     assert app.result.digit == "0"
-    following.event_generate("<Escape>")  # clears, and the button is hidden
-    following.event_generate("<space>")
+    key(app, "<Left>")
+    key(app, "<Left>")
+    assert app.result.digit == "4"
+    app.result.clear()
+    key(app, "<Right>")
     assert app.result.digit == ""
 
 
-def test_the_tab_key_reaches_the_buttons_under_the_pad_and_then_those_of_the_number(app):
+def test_on_the_slider_the_arrow_keys_move_the_slider(app):
+    app.result.show(fakes.readings("2024"))
+    before = app.pad.pen_width
+    app.desk.tools.scale.focus_force()
+    app.update()
+    app.desk.tools.scale.event_generate("<Right>")
+    assert app.result.digit == "2"
+    assert app.pad.pen_width > before
+
+
+def test_the_tab_key_reaches_tools_pad_buttons_and_panel_in_this_order(app, draw):
+    draw(app.pad, ONE)
     app.result.show(fakes.readings("2024"))
     app.update()
-    labels = [button["text"] for button in buttons_in_tab_order(app)]
-    assert labels == [*(button["text"] for button in app.desk.buttons.values()), "Previous", "Next"]
+    names = [widget.winfo_class() for widget in widgets_in_tab_order(app)]
+    tools = ["TRadiobutton", "TRadiobutton", "TScale", "TCheckbutton"]
+    usable = [button for button in app.desk.buttons.values() if "disabled" not in button.state()]
+    panel = ["TButton"] * 4  # Copy, Previous, Next, Correct
+    assert names == [*tools, "Canvas", *["TButton"] * len(usable), *panel]
 
 
-def buttons_in_tab_order(app):
+def widgets_in_tab_order(app):
     """What the tab key reaches, from the first to the last."""
     reached = [app.tk_focusNext()]
     while (following := reached[-1].tk_focusNext()) not in (app, reached[0]):
@@ -105,9 +131,9 @@ def test_the_window_is_there_while_the_network_loads_and_says_so(loading_app, dr
     assert loading_app.winfo_viewable()
     assert loading_app.status.sentence == sentences.LOADING
     draw(loading_app.pad, ONE)
-    assert len(loading_app.pad.strokes) == 1
+    assert len(strokes(loading_app)) == 1
     loading_app.reader.get_ready()
-    assert loading_app.status.sentence == sentences.READY
+    assert loading_app.result.digit == "1"
 
 
 def test_recognize_pressed_too_early_is_done_as_soon_as_it_can_be(loading_app, draw):
@@ -135,9 +161,12 @@ def test_clear_takes_back_a_recognize_that_was_pressed_too_early(loading_app, dr
     assert loading_app.status.sentence == sentences.LOADING
 
 
-def test_a_reading_goes_when_the_next_stroke_begins(app, draw):
+def test_without_live_a_reading_goes_when_the_next_stroke_begins(app, draw):
+    app.event_generate(LIVE.event)
     draw(app.pad, ONE)
+    assert app.result.digit == ""
     press(app, RECOGNIZE)
+    assert app.result.digit == "1"
     draw(app.pad, ZERO, lift=False)
     assert app.result.digit == ""
     assert app.result.sureness == "Nothing read yet"
@@ -145,6 +174,7 @@ def test_a_reading_goes_when_the_next_stroke_begins(app, draw):
 
 
 def test_an_outcome_that_comes_while_the_pen_is_down_is_not_shown(app, draw):
+    app.event_generate(LIVE.event)
     app.reader.at_once = False
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
@@ -153,8 +183,49 @@ def test_an_outcome_that_comes_while_the_pen_is_down_is_not_shown(app, draw):
     app.reader.read()
     assert app.result.digit == ""
     app.pad.event_generate("<ButtonRelease-1>", x=5, y=5)
+    press(app, RECOGNIZE)
     app.reader.read()
-    assert app.result.digit == "0"
+    assert app.result.number == "0"
+
+
+# Live reading
+
+
+def test_live_reading_follows_the_hand(app, draw):
+    draw(app.pad, ONE, lift=False)
+    assert app.result.number == "1"
+    app.pad.event_generate("<ButtonRelease-1>", **on_screen(app, ONE[-1]))
+    assert app.result.number == "1"
+    assert app.status.sentence == sentences.READ
+
+
+def test_live_reading_asks_for_the_strokes_with_the_one_that_is_drawn(app, draw):
+    draw(app.pad, ONE)
+    app.reader.at_once = False
+    draw(app.pad, ZERO[:3], lift=False)
+    assert [len(stroke) for stroke in app.reader.wanted.strokes] == [len(ONE), 3]
+
+
+def test_every_change_renews_a_live_reading(app, draw):
+    draw(app.pad, ONE)
+    draw(app.pad, LATER_ONE)
+    assert app.result.number == "11"
+    press(app, UNDO)
+    assert app.result.number == "1"
+    press(app, REDO)
+    assert app.result.number == "11"
+    press(app, CLEAR)
+    assert app.result.number == ""
+    press(app, UNDO)
+    assert app.result.number == "11"
+
+
+def test_switching_live_on_reads_what_is_there(app, draw):
+    app.desk.tools.live.invoke()
+    draw(app.pad, ONE)
+    assert app.result.number == ""
+    app.desk.tools.live.invoke()
+    assert app.result.number == "1"
 
 
 def test_recognize_includes_the_stroke_that_is_being_drawn(app, draw):
@@ -170,7 +241,7 @@ def test_clear_empties_pad_and_result(app, draw):
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
     press(app, CLEAR)
-    assert app.pad.strokes == ()
+    assert strokes(app) == ()
     assert app.result.digit == ""
     assert app.status.sentence == sentences.READY
 
@@ -188,13 +259,13 @@ def test_the_keys_do_what_the_buttons_do(app, draw):
     key(app, "<Return>")
     assert app.result.digit == "1"
     key(app, "<Escape>")
-    assert app.pad.strokes == ()
+    assert strokes(app) == ()
     key(app, "<Control-z>")
-    assert len(app.pad.strokes) == 1
+    assert len(strokes(app)) == 1
     key(app, "<Control-z>")
-    assert app.pad.strokes == ()
+    assert strokes(app) == ()
     key(app, "<Control-y>")
-    assert len(app.pad.strokes) == 1
+    assert len(strokes(app)) == 1
 
 
 def test_undo_with_nothing_to_undo_leaves_the_reading(app, draw):
@@ -211,24 +282,24 @@ def test_undo_with_nothing_to_undo_leaves_the_reading(app, draw):
 def test_an_uploaded_picture_is_shown_and_read(app, choose, picture_file):
     choose(picture_file)
     press(app, UPLOAD)
-    assert app.pad.shows_picture
+    assert shows_picture(app)
     assert app.result.digit == "1"
     assert "one.png" in app.status.sentence
 
 
 def test_the_dialog_offers_pictures_in_either_case(app, choose):
-    asked = choose("")
+    asked = choose()
     press(app, UPLOAD)
     (_, endings), _ = asked[0]["filetypes"]
-    assert {".png", ".PNG", ".heic"} <= set(endings)
+    assert {".png", ".PNG", ".heic", ".json"} <= set(endings)
 
 
 def test_the_dialog_opens_where_pictures_are_and_then_where_the_last_was(
     app, choose, monkeypatch, tmp_path, picture_file
 ):
     pictures = tmp_path / "Pictures"
-    monkeypatch.setattr(window, "pictures_folder", lambda: pictures)
-    asked = choose("")
+    monkeypatch.setattr(files, "pictures_folder", lambda: pictures)
+    asked = choose()
     press(app, UPLOAD)  # cancelled
     choose(picture_file)
     press(app, UPLOAD)
@@ -239,10 +310,10 @@ def test_the_dialog_opens_where_pictures_are_and_then_where_the_last_was(
 def test_a_dialog_that_is_cancelled_changes_nothing(app, draw, choose):
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
-    choose("")
+    choose()
     press(app, UPLOAD)
     assert app.result.digit == "1"
-    assert not app.pad.shows_picture
+    assert not shows_picture(app)
 
 
 def test_a_failed_upload_says_why_and_keeps_drawing_and_reading(app, draw, choose, tmp_path):
@@ -254,8 +325,8 @@ def test_a_failed_upload_says_why_and_keeps_drawing_and_reading(app, draw, choos
     press(app, UPLOAD)
     assert "notes.png" in app.status.sentence
     assert app.result.digit == "0"
-    assert not app.pad.shows_picture
-    assert len(app.pad.strokes) == 1
+    assert not shows_picture(app)
+    assert len(strokes(app)) == 1
 
 
 def test_a_failed_upload_names_the_file_without_its_folder(app, choose, tmp_path):
@@ -286,7 +357,7 @@ def test_a_failed_upload_keeps_the_picture_before_it(app, choose, picture_file, 
     choose(tmp_path / "missing.png")
     press(app, UPLOAD)
     assert "missing.png" in app.status.sentence
-    assert app.pad.shows_picture
+    assert shows_picture(app)
     assert app.result.digit == "1"
 
 
@@ -295,7 +366,7 @@ def test_a_blank_picture_is_shown_and_has_no_digit(app, choose, tmp_path):
     Image.new("RGB", (30, 30), "white").save(blank)
     choose(blank)
     press(app, UPLOAD)
-    assert app.pad.shows_picture
+    assert shows_picture(app)
     assert app.result.digit == ""
     assert app.status.sentence == sentences.NOTHING_IN_PICTURE
 
@@ -324,35 +395,187 @@ def test_a_stroke_calls_off_an_upload_that_is_under_way(loading_app, draw, choos
     press(loading_app, UPLOAD)
     draw(loading_app.pad, ZERO)
     loading_app.reader.get_ready()
-    assert not loading_app.pad.shows_picture
-    assert len(loading_app.pad.strokes) == 1
+    assert not shows_picture(loading_app)
+    assert len(strokes(loading_app)) == 1
 
 
-def test_a_stroke_on_a_picture_starts_a_new_drawing_and_undo_brings_back_the_old(
-    app, draw, choose, picture_file
-):
-    draw(app.pad, ZERO)
+def test_drawing_on_a_picture_adds_to_it_and_undo_takes_it_off(app, draw, choose, picture_file):
     choose(picture_file)
     press(app, UPLOAD)
-    draw(app.pad, ONE)
-    assert not app.pad.shows_picture
-    assert app.result.digit == ""
-    assert [len(stroke) for stroke in app.pad.strokes] == [len(ONE)]
+    draw(app.pad, LATER_ONE)
+    assert shows_picture(app)
+    assert app.result.number == "11"
     press(app, UNDO)
-    assert [len(stroke) for stroke in app.pad.strokes] == [len(ZERO)]
+    assert app.result.number == "1"
 
 
-@pytest.mark.parametrize("command", [CLEAR, UNDO])
-def test_clear_and_undo_put_a_picture_away_and_the_drawing_is_back(
-    app, draw, choose, picture_file, command
-):
+def test_clear_puts_a_picture_away_and_undo_brings_it_back(app, draw, choose, picture_file):
+    choose(picture_file)
+    press(app, UPLOAD)
+    press(app, CLEAR)
+    assert app.session.page.empty
+    assert app.result.digit == ""
+    press(app, UNDO)
+    assert shows_picture(app)
+    assert app.result.digit == "1"
+
+
+def test_undo_takes_a_picture_away_and_the_drawing_is_back(app, draw, choose, picture_file):
     draw(app.pad, ZERO)
     choose(picture_file)
     press(app, UPLOAD)
-    press(app, command)
-    assert not app.pad.shows_picture
-    assert len(app.pad.strokes) == 1
-    assert app.result.digit == ""
+    press(app, UNDO)
+    assert not shows_picture(app)
+    assert app.result.digit == "0"
+
+
+def test_several_pictures_are_read_one_after_another(app, choose, picture_file, tmp_path):
+    other = tmp_path / "other.png"
+    other.write_bytes(picture_file.read_bytes())
+    choose(picture_file, tmp_path / "missing.png", other)
+    press(app, UPLOAD)
+    assert app.session.page.picture == other
+    assert [entry.page.picture for entry in app.session.entries] == [picture_file, other]
+    assert app.status.sentence.startswith("1 of 3 pictures were not opened. missing.png")
+
+
+def test_the_program_begins_with_the_pictures_it_was_given(picture_file):
+    app = App(load=fakes.load, background=fakes.ReaderByHand, open=[picture_file])
+    app.reader.get_ready()
+    assert app.result.digit == "1"
+    app.destroy()
+
+
+def test_a_picture_can_be_opened_again_from_the_recent_ones(app, choose, picture_file):
+    choose(picture_file)
+    press(app, UPLOAD)
+    press(app, CLEAR)
+    app.recent.invoke(0)
+    assert shows_picture(app)
+
+
+def test_dropped_files_are_opened(app, picture_file):
+    app._on_dropped([picture_file])
+    assert shows_picture(app)
+    app._on_dropped([])
+    assert app.status.sentence == sentences.DROPPED_NOTHING
+
+
+def test_a_pasted_file_name_is_opened(app, picture_file, monkeypatch):
+    monkeypatch.setattr("digits.app.clipboard._content", list)
+    app.clipboard_clear()
+    app.clipboard_append(str(picture_file))
+    key(app, "<Control-v>")
+    assert shows_picture(app)
+    assert app.result.digit == "1"
+
+
+def test_pasting_nothing_says_so_and_keeps_the_drawing(app, draw, monkeypatch):
+    monkeypatch.setattr("digits.app.clipboard._content", list)
+    draw(app.pad, ONE)
+    app.clipboard_clear()
+    key(app, "<Control-v>")
+    assert "clipboard" in app.status.sentence
+    assert len(strokes(app)) == 1
+    assert app.result.digit == "1"
+
+
+# One digit of a number
+
+
+def test_a_box_that_is_pointed_at_shows_its_digit(app, draw):
+    draw(app.pad, ONE)
+    draw(app.pad, LATER_ONE)
+    app.pad.event_generate("<Motion>", **on_screen(app, LATER_ONE[1]))
+    assert app.result.chosen == 1
+    app.pad.event_generate("<Motion>", **on_screen(app, ONE[1]))
+    assert app.result.chosen == 0
+
+
+def test_a_typed_digit_corrects_and_undo_takes_it_back(app, draw):
+    draw(app.pad, ONE)
+    key(app, "<Key-7>")
+    assert app.result.number == "7"
+    assert app.result.sureness.startswith("7, as you said")
+    key(app, "<Control-c>")
+    assert app.clipboard_get() == "7"
+    key(app, "<Control-z>")
+    assert app.result.number == "1"
+    assert len(strokes(app)) == 1
+
+
+def test_a_click_on_a_box_offers_other_digits(app, draw, monkeypatch):
+    offered = []
+    monkeypatch.setattr(app.corrector, "tk_popup", lambda x, y: offered.append((x, y)))
+    draw(app.pad, ONE)
+    place = on_screen(app, ONE[1])
+    app.pad.event_generate("<Button-1>", **place)
+    app.pad.event_generate("<ButtonRelease-1>", **place)
+    assert len(offered) == 1
+    app.corrector.invoke(0)
+    assert app.result.number != "1"
+    assert len(strokes(app)) == 1
+
+
+def test_a_correction_holds_while_more_is_drawn(app, draw):
+    draw(app.pad, ONE)
+    key(app, "<Key-7>")
+    draw(app.pad, LATER_ONE)
+    assert app.result.number == "71"
+
+
+def test_a_correction_of_nothing_says_so(app):
+    key(app, "<Key-7>")
+    assert app.status.sentence == sentences.NOTHING_TO_CORRECT
+    key(app, "<Down>")
+    assert app.status.sentence == sentences.NOTHING_TO_CORRECT
+
+
+def test_the_look_inside_shows_why_a_moment_later(app, draw, wait_until):
+    draw(app.pad, ONE)
+    view = app.result._inside.views[2]
+    wait_until(app, lambda: view.find_all())
+
+
+# Pen and eraser
+
+
+def test_half_a_digit_can_be_erased(app, draw):
+    draw(app.pad, ONE)
+    app.desk.tools.eraser.invoke()
+    assert app.pad.erasing
+    draw(app.pad, [(100, 200), (180, 200)])
+    (left, *_) = strokes(app)
+    assert left[:, 1].max() < 200
+    assert left[:, 1].min() == 60
+    press(app, UNDO)
+    assert strokes(app)[0].tolist() == [list(map(float, point)) for point in ONE]
+    key(app, "<e>")
+    assert not app.pad.erasing
+
+
+def test_plus_and_minus_change_the_width_of_the_next_stroke(app, draw):
+    draw(app.pad, ONE)
+    for _ in range(3):
+        key(app, "<plus>")
+    draw(app.pad, LATER_ONE)
+    key(app, "<minus>")
+    first, second = (stroke.width for stroke in app.session.page.strokes)
+    assert second == first + 6
+    assert app.desk.tools.width == app.pad.pen_width == first + 4
+
+
+def test_a_number_is_undone_to_the_empty_pad_and_redone_to_the_same_picture(app, draw):
+    for stroke in (ONE, LATER_ONE):
+        draw(app.pad, stroke)
+    page, pixels = app.session.page, app.pad._paper.pixels.copy()
+    while app.session.can_undo:
+        key(app, "<Control-z>")
+    assert app.session.page.empty
+    while app.session.can_redo:
+        key(app, "<Control-y>")
+    assert app.session.page is page
+    assert (app.pad._paper.pixels == pixels).all()
 
 
 # When something is wrong
@@ -362,7 +585,7 @@ def test_a_failed_load_says_what_to_do_and_leaves_the_window_usable(loading_app,
     loading_app.reader.deliver(Refused(fakes.NO_MODEL))
     assert loading_app.status.sentence == fakes.NO_MODEL
     draw(loading_app.pad, ONE)
-    assert len(loading_app.pad.strokes) == 1
+    assert len(strokes(loading_app)) == 1
     assert loading_app.status.sentence == fakes.NO_MODEL
 
 
@@ -404,16 +627,90 @@ def test_a_reading_process_that_dies_again_waits_for_the_person(app):
     assert app.status.sentence == sentences.STOPPED
 
 
+# From one start to the next
+
+
+def test_an_unsaved_drawing_is_there_at_the_next_start(app, draw):
+    draw(app.pad, ONE)
+    key(app, "<plus>")
+    app.destroy()
+    later = App(load=fakes.load, background=fakes.ReaderByHand)
+    assert later.status.sentence == sentences.RESTORED
+    later.reader.get_ready()
+    assert later.result.digit == "1"
+    assert later.pad.pen_width == app.pad.pen_width
+    later.destroy()
+
+
+def test_a_cleared_pad_is_empty_at_the_next_start(app, draw):
+    draw(app.pad, ONE)
+    press(app, CLEAR)
+    app.destroy()
+    later = App(load=fakes.load, background=fakes.ReaderByHand)
+    assert later.session.page.empty
+    later.destroy()
+
+
+def test_a_drawing_is_kept_soon_even_if_the_program_is_killed(app, draw, own_files, wait_until):
+    draw(app.pad, ONE)
+    wait_until(app, own_files.drawing.exists)
+
+
+def test_a_broken_settings_file_is_set_aside_with_a_word_about_it(own_files):
+    own_files.settings.parent.mkdir()
+    own_files.settings.write_text("{broken", encoding="utf-8")
+    app = App(load=fakes.load, background=fakes.ReaderByHand)
+    assert "settings" in app.status.sentence
+    app.destroy()
+
+
+def test_a_look_is_chosen_and_kept(app):
+    app.looks.use("dark")
+    app.update()
+    assert theme.look(app) == "dark"
+    app.destroy()
+    later = App(load=fakes.load, background=fakes.ReaderByHand)
+    assert theme.look(later) == "dark"
+    later.destroy()
+
+
+@pytest.mark.parametrize("command", [KEYS, ABOUT, HISTORY])
+def test_each_side_window_opens_and_escape_closes_it(app, draw, wait_until, command):
+    draw(app.pad, ONE)
+    app.event_generate(command.event)
+    (window,) = [child for child in app.winfo_children() if child.winfo_class() == "Toplevel"]
+    wait_until(app, window.winfo_viewable)
+    window.focus_force()
+    app.update()
+    window.event_generate("<Escape>")
+    app.update()
+    assert not window.winfo_exists()
+    assert len(strokes(app)) == 1
+
+
+def test_a_page_of_the_history_is_opened_again(app, draw):
+    draw(app.pad, ONE)
+    press(app, CLEAR)
+    draw(app.pad, ZERO)
+    app.event_generate(HISTORY.event)
+    (window,) = [child for child in app.winfo_children() if child.winfo_class() == "Toplevel"]
+    window.table.selection_set("1")
+    window.buttons["Open"].invoke()
+    assert app.result.digit == "1"
+    press(app, UNDO)
+    assert app.result.digit == "0"
+
+
 # The window itself
 
 
 def test_a_resized_window_keeps_drawing_and_reading(app, draw, wait_until):
     draw(app.pad, ONE)
     press(app, RECOGNIZE)
-    side, before = app.pad.side, app.pad.strokes
+    side, before = app.pad.side, strokes(app)
     app.geometry(f"{app.winfo_width() + 100}x{app.winfo_height() + 100}")
     wait_until(app, lambda: app.pad.side == side + 100)
-    assert app.pad.strokes is before
+    assert strokes(app) is before
     assert app.result.digit == "1"
 
 
@@ -490,7 +787,7 @@ def test_many_digits_come_over_from_the_process(draw, wait_until):
     press(app, RECOGNIZE)
     wait_until(app, lambda: app.result.number != "")
     assert app.result.number == "\n".join(["2024 1789"] * 100)
-    assert app.result.sureness == "Not sure: 1 of 800 digits"
+    assert app.result.sureness == "Not sure of 1 of 800 digits"
     app.update()
     assert app.geometry() == before
     app.destroy()
