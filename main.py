@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import signal
 import sys
@@ -22,8 +21,6 @@ if __name__ != "__mp_main__":  # the reading process runs this file as well, and
     try:
         import tkinter as tk
 
-        from digits.app.log_file import log_to_file
-        from digits.app.user_files import log_file
         from digits.app.window import App
     except ModuleNotFoundError as error:
         if error.name not in ("tkinter", "_tkinter"):
@@ -35,9 +32,8 @@ __all__ = ["App", "main"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Open the window and stay until it is closed; the arguments are pictures to begin with."""
-    parser = argparse.ArgumentParser(description="Draw digits, or open pictures of some.")
-    parser.add_argument("pictures", nargs="*", type=Path, help="pictures to open")
-    pictures = parser.parse_args(arguments).pictures
+    given = sys.argv[1:] if arguments is None else arguments
+    pictures = _pictures(given) if given else []
     logging.basicConfig()
     try:
         app = App(open=pictures)
@@ -45,10 +41,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if "display" not in str(error):
             raise
         sys.exit(NO_WINDOW.format(reason="there is no display"))
-    log_to_file(log_file())
+    app.after_idle(_log_to_file)
     # Ctrl+C in the terminal ends it at once: what was drawn is kept soon after each stroke.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app.mainloop()
+
+
+def _pictures(arguments: Sequence[str]) -> list[Path]:
+    import argparse  # here: it takes longer than what most starts need of it
+
+    parser = argparse.ArgumentParser(description="Draw digits, or open pictures of some.")
+    parser.add_argument("pictures", nargs="*", type=Path, metavar="PICTURE", help="to be opened")
+    return list(parser.parse_args(arguments).pictures)
+
+
+def _log_to_file() -> None:
+    from digits.app.log_file import log_to_file  # here, when the window is there
+    from digits.app.user_files import log_file
+
+    log_to_file(log_file())
 
 
 if __name__ == "__main__":

@@ -191,7 +191,13 @@ def measured(design: str) -> dict[str, float]:
         done = subprocess.run(
             [sys.executable, __file__, "--design", design, "--model", str(model)],
             cwd=PROJECT,
-            env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "ORT_DISABLE_TELEMETRY": "1"},
+            # As a person has it: bytecode is kept from one start to the next.
+            env={
+                **os.environ,
+                "TF_CPP_MIN_LOG_LEVEL": "3",
+                "ORT_DISABLE_TELEMETRY": "1",
+                "PYTHONDONTWRITEBYTECODE": "",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

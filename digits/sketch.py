@@ -91,12 +91,20 @@ class Sketch:
         self._step(replace(self.page, strokes=strokes))
 
     def erase(self, path: ArrayLike, radius: float) -> None:
-        """Take away what lies within a radius of a path; nothing there is no step."""
+        """Take away what lies within a radius of a path; nothing there is no step.
+
+        What was said of a digit that loses ink is forgotten: it may become another one.
+        """
         from digits.eraser import erased
 
         strokes = erased(self.page.strokes, path, radius)
-        if strokes is not self.page.strokes:
-            self._step(replace(self.page, strokes=strokes))
+        if strokes is self.page.strokes:
+            return
+        gone = [each for each in self.page.strokes if not any(each is left for left in strokes)]
+        kept = tuple(
+            each for each in self.page.corrections if not any(_lies_in(each.box, s) for s in gone)
+        )
+        self._step(replace(self.page, strokes=strokes, corrections=kept))
 
     def clear(self) -> None:
         """Begin an empty page; an empty one stays as it is."""
@@ -142,3 +150,10 @@ def same_place(one: Box, other: Box) -> bool:
     height = max(one.bottom - one.top, other.bottom - other.top)
     width = max(one.right - one.left, other.right - other.left)
     return all(abs(a - b) <= max(height, width) / 10 for a, b in zip(one, other, strict=True))
+
+
+def _lies_in(box: Box, stroke: Stroke) -> bool:
+    """Tell whether a point of a stroke lies in a box."""
+    first, last = (box.left, box.top), (box.right, box.bottom)
+    inside = (stroke.points >= first) & (stroke.points <= last)
+    return bool(inside.all(axis=1).any())

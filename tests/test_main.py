@@ -59,12 +59,12 @@ def test_another_missing_package_is_not_hidden():
 
 
 def test_a_defect_in_the_window_is_not_taken_for_a_missing_display(monkeypatch):
-    def broken():
+    def broken(**_):
         raise tk.TclError('unknown option "-colour"')
 
     monkeypatch.setattr(main, "App", broken)
     with pytest.raises(tk.TclError, match="unknown option"):
-        main.main()
+        main.main([])
 
 
 def run_and(happening, folder):
@@ -82,10 +82,11 @@ def run_and(happening, folder):
         "        super().mainloop()\n"
         "if __name__ == '__main__':\n"
         "    main.App = App\n"
-        "    main.main()\n",
+        "    main.main([])\n",
         encoding="utf-8",
     )
-    return run(str(program), PYTHONPATH=str(PROJECT))
+    own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), str(folder))
+    return run(str(program), PYTHONPATH=str(PROJECT), **own)  # not the person's settings
 
 
 def test_the_program_ends_when_its_window_is_closed_while_the_network_loads(tmp_path):

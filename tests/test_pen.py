@@ -262,9 +262,11 @@ def test_a_tall_picture_lies_between_two_strips_of_the_sheet():
     assert (image[:, 175:] == SHEET).all()
 
 
-def test_a_picture_of_twice_the_pixels_is_averaged_in_twos():
-    fine = np.random.default_rng(0).integers(0, 256, (560, 560, 3)).astype(np.uint8)
-    means = fine.reshape(280, 2, 280, 2, 3).mean(axis=(1, 3))
+@pytest.mark.parametrize("factor", [2, 3, 8])
+def test_a_picture_of_many_pixels_is_averaged(factor, rng):
+    side = factor * PAD_SIDE
+    fine = rng.integers(0, 256, (side, side, 3)).astype(np.uint8)
+    means = fine.reshape(PAD_SIDE, factor, PAD_SIDE, factor, 3).mean(axis=(1, 3))
     assert np.abs(shown(fine) - means).max() <= 1
 
 
@@ -306,7 +308,9 @@ def test_between_small_and_large_a_picture_is_interpolated(factor):
 
 
 @pytest.mark.parametrize(("height", "width"), [(1, 5000), (5000, 1), (1, 1), (3, 20_000)])
-@pytest.mark.parametrize("view", [View(1), View(16, 130, 131), View(64, 138, 138.5)])
+@pytest.mark.parametrize(
+    "view", [WHOLE, View(1, 0.4, 0.4), View(16, 130, 131), View(64, 138, 138.5)]
+)
 def test_the_narrowest_picture_is_to_be_seen(height, width, view):
     image = np.zeros((height, width, 3), np.uint8)
     assert (shown(image, view) == 0).all(axis=2).any()

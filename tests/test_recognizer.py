@@ -200,6 +200,46 @@ def test_the_network_is_asked_once_whatever_is_to_be_read():
     assert shape == [28, 28, 1]
 
 
+# Why
+
+UPPER_BAR = np.zeros((28, 28), np.float32)
+UPPER_BAR[5:8, 8:20] = 1
+UPPER_BAR[20:23, 8:20] = 1  # one_or_seven does not look at this
+
+
+@pytest.mark.parametrize(
+    ("side", "pixels"), [(28, 28), (55, 28), (56, 56), (168, 168), (200, 196), (1, 28), (0, 28)]
+)
+def test_an_explanation_is_as_large_as_whole_pixels_of_the_digit_image_allow(side, pixels):
+    explanation = Recognizer(one_or_seven).explain(UPPER_BAR, 7, side)
+    assert explanation.shape == (pixels, pixels, 3)
+    assert explanation.dtype == np.uint8
+
+
+def test_ink_that_speaks_for_a_digit_is_blue_and_against_it_orange():
+    def wide_is_seven(images):
+        share = images[:, :10, :, 0].mean(axis=(1, 2)).astype(np.float64)
+        probabilities = np.full((len(images), CLASSES), 0.01)
+        probabilities[:, 7] = 0.05 + 3 * share
+        probabilities[:, 1] = 0.87 - 3 * share
+        return probabilities
+
+    recognizer = Recognizer(wide_is_seven)
+    upper, lower = (slice(5, 8), slice(8, 20)), (slice(20, 23), slice(8, 20))
+    for digit, more, less in ((7, 2, 0), (1, 0, 2)):  # channels: 0 is red, 2 is blue
+        mean = recognizer.explain(UPPER_BAR, digit, 28)[upper].mean(axis=(0, 1))
+        assert mean[more] > 2 * mean[less]
+        gray = recognizer.explain(UPPER_BAR, digit, 28)[lower]
+        assert (np.ptp(gray, axis=2) <= 1).all()
+        assert gray.max() > 50
+
+
+def test_explaining_changes_nothing():
+    before = UPPER_BAR.copy()
+    Recognizer(one_or_seven).explain(UPPER_BAR, 7, 56)
+    assert (before == UPPER_BAR).all()
+
+
 # Sure
 
 

@@ -137,8 +137,10 @@ def test_every_step_can_be_undone_and_redone(sketch, step):
 @each_step
 def test_every_step_ends_what_could_be_redone(sketch, step):
     sketch.add(DOWN)
-    sketch.add(ACROSS)
-    sketch.undo()
+    for _ in range(3):
+        sketch.add(ACROSS)
+    for _ in range(3):
+        sketch.undo()
     step(sketch)
     assert not sketch.can_redo
 

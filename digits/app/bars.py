@@ -12,6 +12,10 @@ from digits.reading import CLASSES, percent
 NO_SHARE = "–"
 
 
+LEAST_STEP = 0.85
+"""Lines of text from bar to bar, at least: digits have no part below the line."""
+
+
 class Bars(tk.Canvas):
     """Ten probabilities as bars with their digits and percentages, the best one in bold."""
 
@@ -20,7 +24,7 @@ class Bars(tk.Canvas):
         super().__init__(
             parent,
             width=theme.pixels(parent, "210p"),
-            height=10 * bold.metrics("linespace"),
+            height=round(CLASSES * LEAST_STEP * bold.metrics("linespace")),
             borderwidth=0,
             highlightthickness=0,
         )

@@ -6,7 +6,7 @@ import tkinter as tk
 from tkinter import ttk
 
 from digits.app import sentences, theme
-from digits.app.commands import ALTERNATIVES, NEXT, PREVIOUS, Command
+from digits.app.commands import NEXT, PREVIOUS, Command
 from digits.reading import Reading
 
 ONE = "How it was read"
@@ -14,14 +14,14 @@ NOTHING = "How each digit is read will be seen here"
 
 
 class Chooser(ttk.Frame):
-    """One line that says which digit it is and what, and a button for each thing to do."""
+    """One line that says which digit it is and what, and a button to each side of it."""
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, style="Sheet.TFrame")
-        self._label = ttk.Label(self, style="Sheet.TLabel")
-        self._label.pack(side="top", anchor="w", pady=(0, "4p"))
-        names = {PREVIOUS: "Previous", NEXT: "Next", ALTERNATIVES: "Correct…"}
+        names = {NEXT: "›", PREVIOUS: "‹"}  # packed from the right
         self.buttons = {each.event: self._button(each, name) for each, name in names.items()}
+        self._label = ttk.Label(self, style="Sheet.TLabel")
+        self._label.pack(side="left", fill="x")
 
     @property
     def name(self) -> str:
@@ -32,8 +32,8 @@ class Chooser(ttk.Frame):
         """Name a digit by its place in the number and by what was read."""
         style = "Sheet.TLabel" if reading.sure else f"{theme.WAIT}.Sheet.TLabel"
         self._label.configure(text=named(index, reading) if several else ONE, style=style)
-        for event, button in self.buttons.items():
-            _enable(button, several or event == ALTERNATIVES.event)
+        for button in self.buttons.values():
+            _enable(button, several)
 
     def clear(self) -> None:
         """Show that there is no digit to look at."""
@@ -46,9 +46,10 @@ class Chooser(ttk.Frame):
             self,
             text=name,
             style="Small.TButton",
+            takefocus=False,  # the arrow keys do the same, wherever the keyboard is
             command=lambda: self.event_generate(command.event),
         )
-        button.pack(side="left", padx=(0, "6p"))
+        button.pack(side="right", padx=("4p", 0))
         return button
 
 

@@ -37,6 +37,11 @@ class Inside(ttk.Frame):
             self.columnconfigure(column, weight=1, uniform="view")
         theme.follow(self, self._recolor)
 
+    @property
+    def explained(self) -> bool:
+        """Whether the last picture is there."""
+        return bool(self.views[2].find_all())
+
     def show(self, image: np.ndarray) -> None:
         """Show a digit image, float (28, 28) in [0, 1], white on black as the network has it."""
         gray = (image.clip(0, 1) * 255).round().astype("uint8")

@@ -11,6 +11,11 @@ from digits.app.system_look import SystemLook
 LABELS = {"system": "Look of the system", "light": "Light", "dark": "Dark"}
 
 
+ASK_MS = 1500
+"""How long after the window got the keyboard the system is asked, in milliseconds: at the start
+the network is loading then."""
+
+
 class Looks:
     """Three entries of a menu, of which one is chosen; the window follows it at once.
 
@@ -22,6 +27,7 @@ class Looks:
         self._window = window
         self._keeper = keeper
         self._system = SystemLook(window, self._on_system)
+        self._timer: str | None = None
         self._chosen = tk.StringVar(window, keeper.settings.look)
         menu.add_separator()
         for look, label in LABELS.items():
@@ -32,6 +38,8 @@ class Looks:
 
     def close(self) -> None:
         """Stop asking the system."""
+        if self._timer is not None:
+            self._window.after_cancel(self._timer)
         self._system.close()
 
     def use(self, look: str) -> None:
@@ -44,8 +52,12 @@ class Looks:
         self._show()
 
     def _on_focus(self, event: tk.Event[tk.Misc]) -> None:
-        if event.widget is self._window:
-            self._system.ask()
+        if event.widget is self._window and self._timer is None:
+            self._timer = self._window.after(ASK_MS, self._ask)
+
+    def _ask(self) -> None:
+        self._timer = None
+        self._system.ask()
 
     def _on_system(self, dark: bool) -> None:
         self._keeper.change(system_dark=dark)

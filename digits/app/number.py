@@ -29,6 +29,7 @@ class Number(tk.Frame):
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent, height=ROOM)
         self.clicked = 0
+        self._shown: tuple[str, list[bool]] = ("", [])
         self._places: list[int] = []  # of each digit among the letters
         self._font = font.nametofont(theme.HUGE, root=parent).copy()
         least = font.nametofont("TkDefaultFont", root=parent).cget("size")
@@ -52,6 +53,10 @@ class Number(tk.Frame):
 
     def show(self, readings: Readings) -> None:
         """Show a number; the digits that are not sure are marked."""
+        shown = str(readings), [reading.sure for reading in readings]
+        if shown == self._shown:  # most readings while the hand moves say the same
+            return
+        self._shown = shown
         self._places = _places(readings)
         self._text.configure(state="normal")
         self._text.replace("1.0", "end", str(readings), LINE)
@@ -103,7 +108,9 @@ class Number(tk.Frame):
         """Take the largest letters that fit, and center the lines between top and bottom."""
         lines = self._text.get("1.0", "end-1c").split("\n")
         fitting = bisect(self._sizes, False, key=lambda size: not self._fits(lines, size))
-        self._font.configure(size=self._sizes[max(fitting - 1, 0)])
+        size = self._sizes[max(fitting - 1, 0)]
+        if size != self.points:  # or Tk would lay out every widget of the window anew
+            self._font.configure(size=size)
         room, line = self.winfo_height(), self._font.metrics("linespace")
         left = room - len(lines) * line if fitting else room % line  # then no line is cut
         self._text.configure(pady=left // 2)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tkinter as tk
+from operator import is_
 from typing import TYPE_CHECKING
 
 from digits.app import theme
 from digits.app.boxes import Boxes
 from digits.app.photo import photo, put
+from digits.app.welcome import TAG as WELCOME
 from digits.app.welcome import draw_welcome
 from digits.app.zoom import Zoom
 from digits.reading import Box, Readings
@@ -61,7 +63,7 @@ class Pad(tk.Canvas):
     """
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent, borderwidth=0, highlightthickness=1, takefocus=True)
+        super().__init__(parent, borderwidth=0, highlightthickness="1p", takefocus=True)
         self.boxes = Boxes(self)
         self.zoom = Zoom()
         self.pen_width = PEN_WIDTH
@@ -99,9 +101,14 @@ class Pad(tk.Canvas):
         """Show a page; the picture, uint8 (height, width, 3), is that of the page."""
         if self._page.number != page.number:
             self.zoom.fit()
+        seen = self._is_seen(page, picture)
         self._page, self._picture = page, picture
         self._strokes = page.strokes
-        self._draw()
+        if seen and self._paper is not None:
+            self._paper.settle()
+            self._draw_over()
+        else:
+            self._draw()
 
     def show_readings(self, readings: Readings) -> None:
         """Lay a box over each digit, as soon as the pen is not on the pad."""
@@ -116,7 +123,8 @@ class Pad(tk.Canvas):
         height, width = box.bottom - box.top + 2 * margin, box.right - box.left + 2 * margin
         extent = max(height, width)
         corner = (box.left + box.right - extent) / 2, (box.top + box.bottom - extent) / 2
-        image = self._image(View(CROP_SIDE / extent, *corner), CROP_SIDE, self._all_strokes())
+        near = [stroke for stroke in self._all_strokes() if _reaches(stroke, box)]
+        image = self._image(View(CROP_SIDE / extent, *corner), CROP_SIDE, near)
         # What lies beside the box belongs to its neighbors.
         beside = [round((extent - length) / extent * CROP_SIDE / 2) for length in (height, width)]
         rows, columns = (slice(gap, CROP_SIDE - gap) for gap in beside)
@@ -156,6 +164,7 @@ class Pad(tk.Canvas):
     def _bind_events(self) -> None:
         actions = {
             "<Configure>": self._fit,
+            "<Map>": lambda _: self._draw(),
             "<Button-1>": self._put_pen_down,
             "<ButtonRelease-1>": self._raise_pen,
             "<Button-2>": self._grab,
@@ -189,7 +198,11 @@ class Pad(tk.Canvas):
         if self.erasing:
             self._erase()
         self.event_generate(PEN_DOWN)
-        self._draw()
+        if self.erasing or self._paper is None:
+            self._draw()
+        else:
+            self._draw_over()
+            self._draw_newest(self._paper)
 
     def _move_hand(self, event: tk.Event[tk.Misc]) -> None:
         """Whether it draws or moves the view was decided when the button was pressed."""
@@ -213,8 +226,7 @@ class Pad(tk.Canvas):
             self._erase()
             self._draw()
         elif self._paper is not None:
-            region = self._paper.extend(self.points, self.stroke_width)
-            put(self._photo, self._paper.pixels, region)
+            self._draw_newest(self._paper)
             self.event_generate(PEN_MOVED)
 
     def _erase(self) -> None:
@@ -286,8 +298,11 @@ class Pad(tk.Canvas):
             self._draw()
 
     def _draw(self) -> None:
-        """Draw everything anew."""
+        """Draw everything anew, if it can be seen at all."""
         from digits.app.paper import Paper
+
+        if not self.winfo_viewable():
+            return
 
         self.zoom.side = self.side
         view = self.zoom.view
@@ -298,13 +313,34 @@ class Pad(tk.Canvas):
         self.delete("all")
         self._photo = photo(self, self._paper.pixels)  # Tk shows it while it is kept
         self.create_image(0, 0, image=self._photo, anchor="nw")
-        if self._drawing:
-            self.boxes.hide()
-        elif self._page.empty:
-            draw_welcome(self, self.side)
-        else:
-            self.boxes.draw(view, self._colors())
+        self._draw_over()
+
+    def _draw_newest(self, paper: Paper) -> None:
+        """Draw what the last point added to the stroke, and nothing else."""
+        put(self._photo, paper.pixels, paper.extend(self.points, self.stroke_width))
+
+    def _draw_over(self) -> None:
+        """Draw what lies over the pixels: the boxes, the welcome, the eraser."""
+        self.delete(WELCOME)
+        self.boxes.hide()
+        if not self._drawing:
+            if self._page.empty:
+                draw_welcome(self, self.side)
+            else:
+                self.boxes.draw(self.zoom.view, self._colors())
         self._show_tool()
+
+    def _is_seen(self, page: Page, picture: np.ndarray | None) -> bool:
+        """Whether a page is what the pixels show: the last one and the stroke just drawn."""
+        if self.erasing or not self.points or len(page.strokes) != len(self._strokes) + 1:
+            return False
+        *others, last = page.strokes
+        return (
+            picture is self._picture
+            and page.number == self._page.number
+            and all(map(is_, others, self._strokes))
+            and last.points.tolist() == [list(point) for point in self.points]
+        )
 
     def _recolor(self, colors: theme.Palette) -> None:
         self.configure(
@@ -355,6 +391,18 @@ class Pad(tk.Canvas):
             edges = x - reach, y - reach, x + reach, y + reach
             width = theme.pixels(self, "1p")
             self.create_oval(*edges, outline=self._colors().muted, width=width, tags="tool")
+
+
+def _reaches(stroke: Stroke, box: Box) -> bool:
+    """Tell whether the ink of a stroke may be seen in a box."""
+    (left, top), (right, bottom) = stroke.points.min(axis=0), stroke.points.max(axis=0)
+    width = stroke.width
+    return bool(
+        left <= box.right + width
+        and right >= box.left - width
+        and top <= box.bottom + width
+        and bottom >= box.top - width
+    )
 
 
 def _rgb(color: str) -> tuple[int, int, int]:

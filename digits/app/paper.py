@@ -36,6 +36,12 @@ class Paper:
         self._pen = pen
         self._last = Region(0, 0, 0, 0)  # where the part lies that is not final
 
+    def settle(self) -> None:
+        """Take the line for a part of the page: it is finished."""
+        self._page = self.pixels.copy()
+        self._line[:] = 0
+        self._last = Region(0, 0, 0, 0)
+
     def extend(self, points: Sequence[tuple[float, float]], width: float) -> Region:
         """Draw the newest part of a line through points in pad units; return what changed.
 
@@ -54,8 +60,7 @@ class Paper:
         size = changed.bottom - changed.top, changed.right - changed.left
         rows, columns = slice(changed.top, changed.bottom), slice(changed.left, changed.right)
         drawn = self._line[rows, columns]
-        if len(points) > 2:
-            np.maximum(drawn, coverage([(final - corner, thickness)], *size), out=drawn)
+        np.maximum(drawn, coverage([(final - corner, thickness)], *size), out=drawn)
         ink = np.maximum(drawn, coverage([(open_end - corner, thickness)], *size))
         self.pixels[rows, columns] = inked(self._page[rows, columns], ink, self._pen)
         return changed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digits.app import sentences, theme
 from digits.app.bars import Bars
 from digits.app.chooser import Chooser
-from digits.app.commands import COPY
+from digits.app.commands import ALTERNATIVES, COPY, Command
 from digits.app.inside import Inside
 from digits.app.number import DIGIT_CLICKED, Number
 from digits.reading import Reading, Readings
@@ -37,12 +37,9 @@ class ResultPanel(tk.Frame):
         self._readings = Readings()
         self._by_person = False  # the digit that is looked at was chosen, not given
         self._heading = ttk.Label(self, text="Number", style="Caption.TLabel")
-        self.copy = ttk.Button(
-            self,
-            text="Copy",
-            style="Small.TButton",
-            command=lambda: self.event_generate(COPY.event),
-        )
+        self._row = ttk.Frame(self, style="Sheet.TFrame")
+        self.correct = self._button("Correct…", ALTERNATIVES)
+        self.copy = self._button("Copy", COPY)
         self._number = Number(self)
         self._sureness = ttk.Label(self, style="Strong.TLabel")
         self._rule = ttk.Separator(self)
@@ -80,6 +77,11 @@ class ResultPanel(tk.Frame):
         """The side, in pixels, of the picture that explains a digit."""
         return self._inside.side
 
+    @property
+    def explained(self) -> bool:
+        """Whether it is to be seen what speaks for the digit."""
+        return self._inside.explained
+
     def show(self, readings: Readings) -> None:
         """Show what was read, which may be nothing."""
         kept = self._kept(readings)
@@ -89,7 +91,8 @@ class ResultPanel(tk.Frame):
             style=f"{_mood(readings)}.Strong.TLabel",
         )
         self._number.show(readings)
-        self.copy.state(["!disabled" if readings else "disabled"])
+        for button in (self.correct, self.copy):
+            button.state(["!disabled" if readings else "disabled"])
         if not readings:
             self._choose(None)
         else:
@@ -142,9 +145,19 @@ class ResultPanel(tk.Frame):
             self._bars.show(reading.probabilities)
         self.event_generate(DIGIT_CHOSEN)
 
+    def _button(self, name: str, command: Command) -> ttk.Button:
+        button = ttk.Button(
+            self._row,
+            text=name,
+            style="Small.TButton",
+            command=lambda: self.event_generate(command.event),
+        )
+        button.pack(side="left", padx=("6p", 0))
+        return button
+
     def _arrange(self) -> None:
         self._heading.grid(row=0, column=0, sticky="w")
-        self.copy.grid(row=0, column=1, sticky="e")
+        self._row.grid(row=0, column=1, sticky="e")
         self._number.grid(row=1, column=0, columnspan=2, sticky="nsew", pady=("4p", 0))
         self._sureness.grid(row=2, column=0, columnspan=2, sticky="w", pady=("4p", "10p"))
         self._rule.grid(row=3, column=0, columnspan=2, sticky="ew", pady=(0, "10p"))

@@ -46,6 +46,12 @@ TITLE = "Handwritten digits"
 
 GEOMETRY = re.compile(r"(\d+)x(\d+)\+(-?\d+)\+(-?\d+)")
 
+HELD = 0x4 | 0x8 | 0x20000
+"""In the state of an event: Control, Alt or Command, and Alt of Windows."""
+
+MOST_OF_SCREEN = 0.85
+"""The share of the screen's height that the window takes; the desktop's own bars need the rest."""
+
 SHIFT = 0.1
 """The share of the pad by which a key moves what is shown."""
 
@@ -68,6 +74,7 @@ class App(tk.Tk):
     ) -> None:
         resolution.be_sharp()
         super().__init__()
+        self.withdraw()  # until it is complete: nothing is drawn for a size that it will not have
         self._closed = False
         self._built = False
         self.accepts_drops = False
@@ -95,6 +102,7 @@ class App(tk.Tk):
         self._arrange()
         self._bind_events()
         self._begin(open)
+        self.deiconify()
 
     @property
     def session(self) -> Session:
@@ -175,6 +183,9 @@ class App(tk.Tk):
         self.update_idletasks()
         self.minsize(self.winfo_reqwidth(), self.winfo_reqheight() + self._menu_height())
         self.desk.request_room(USUAL_SIDE)
+        self.update_idletasks()
+        if self.winfo_reqheight() > MOST_OF_SCREEN * self.winfo_screenheight():
+            self.desk.request_room(LEAST_SIDE)
         if geometry := fitting(self.keeper.settings.geometry, self):
             self.geometry(geometry)
 
@@ -191,7 +202,9 @@ class App(tk.Tk):
         for event, action in self._actions().items():
             self.bind(event, _without_event(action))
         for digit in range(CLASSES):
-            self.bind(commands.CORRECT.format(digit=digit), _without_event(self._correcting(digit)))
+            self.bind(commands.CORRECT.format(digit=digit), _plainly(self._correcting(digit)))
+        for command in (commands.ERASER, commands.LIVE):  # their keys are letters
+            self.bind(command.event, _plainly(self._actions()[command.event]))
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         """What is done on each event: of the commands, and of the parts of the window."""
@@ -211,9 +224,9 @@ class App(tk.Tk):
             commands.ERASER.event: self._switch_tool,
             commands.THICKER.event: lambda: self._set_width(pad.pen_width + PEN_STEP),
             commands.THINNER.event: lambda: self._set_width(pad.pen_width - PEN_STEP),
-            commands.PREVIOUS.event: self._unless_sliding(lambda: result.step(-1)),
-            commands.NEXT.event: self._unless_sliding(lambda: result.step(1)),
-            commands.ALTERNATIVES.event: self._unless_sliding(self._offer_alternatives),
+            commands.PREVIOUS.event: self._unless_on_tools(lambda: result.step(-1)),
+            commands.NEXT.event: self._unless_on_tools(lambda: result.step(1)),
+            commands.ALTERNATIVES.event: self._unless_on_tools(self._offer_alternatives),
             commands.HISTORY.event: self._open_history,
             commands.LIVE.event: self._switch_live,
             commands.ZOOM_IN.event: lambda: pad.zoom_by(1),
@@ -278,11 +291,11 @@ class App(tk.Tk):
 
         return act
 
-    def _unless_sliding(self, action: Callable[[], object]) -> Callable[[], None]:
-        """An action whose key moves the slider while the keyboard is on that."""
+    def _unless_on_tools(self, action: Callable[[], object]) -> Callable[[], None]:
+        """An action whose key means something else while the keyboard is on one of the tools."""
 
         def act() -> None:
-            if self.focus_get() is not self.desk.tools.scale:
+            if not str(self.focus_get()).startswith(str(self.desk.tools)):
                 action()
 
         return act
@@ -292,8 +305,9 @@ class App(tk.Tk):
         self.conversation.page_changed()
 
     def _on_erased(self) -> None:
-        self._changing(lambda: self.session.erase(self.pad.points, self.pad.eraser))()
-        self.show_page()  # without the traces of the eraser, whether it took anything or not
+        self.session.erase(self.pad.points, self.pad.eraser)
+        # Also when it took nothing: the eraser's traces go, and what it interrupted is read.
+        self.conversation.page_changed()
 
     def _switch_tool(self) -> None:
         self.pad.set_eraser(not self.pad.erasing)
@@ -330,7 +344,7 @@ class App(tk.Tk):
         """Look at the chosen digit, on the pad as well, and ask why it was read so."""
         reading = self.result.reading
         self.pad.boxes.choose(self.result.chosen)
-        if reading is not None:
+        if reading is not None and not self.pad.drawing:  # the hand comes first
             self.result.show_crop(self.pad.crop(reading.box))
             self.conversation.explain(reading, self.result.inside_side)
 
@@ -352,8 +366,8 @@ class App(tk.Tk):
                 return
             self.session.correct(index, digit)
             self.result.choose(index)
+            self.show_page()
             self.show_readings()
-            self.keeper.note()
             undo = commands.shown_key(commands.UNDO, self)
             self.say(sentences.CORRECTED.format(digit=digit, undo=undo), theme.GOOD)
 
@@ -377,6 +391,9 @@ class App(tk.Tk):
     def _open_history(self) -> None:
         from digits.app.history_window import HistoryWindow
 
+        for child in self.winfo_children():
+            if isinstance(child, HistoryWindow):
+                child.destroy()  # it may not show what was read since
         HistoryWindow(self, self.session.entries, self._reopen, self.files.export)
 
     def _reopen(self, entry: Entry) -> None:
@@ -399,6 +416,16 @@ class App(tk.Tk):
 def _without_event(action: Callable[[], object]) -> Callable[[tk.Event[tk.Misc]], None]:
     def act(_: tk.Event[tk.Misc]) -> None:
         action()
+
+    return act
+
+
+def _plainly(action: Callable[[], object]) -> Callable[[tk.Event[tk.Misc]], None]:
+    """An action of a key that stands for itself: Tk raises its event for Ctrl and the key too."""
+
+    def act(event: tk.Event[tk.Misc]) -> None:
+        if not int(event.state) & HELD:
+            action()
 
     return act
 

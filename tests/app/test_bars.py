@@ -50,4 +50,4 @@ def test_ten_zeros_are_an_empty_scale(bars):
 
 def test_each_of_the_ten_lines_has_room_for_its_letters(bars):
     letters = font.Font(root=bars, name=theme.BOLD, exists=True)
-    assert bars.winfo_reqheight() >= 10 * letters.metrics("linespace")
+    assert bars.winfo_reqheight() >= 10 * letters.metrics("ascent")

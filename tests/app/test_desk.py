@@ -143,6 +143,17 @@ def test_the_room_it_requests_is_enough_for_everything(make_desk, wait_until, sc
         assert part.winfo_height() >= part.winfo_reqheight()
 
 
+def test_it_asks_for_that_room_before_it_was_ever_shown(make_window):
+    window = make_window()
+    desk = Desk(window)
+    desk.pack(fill="both", expand=True)
+    window.update_idletasks()
+    at_first = desk.winfo_reqwidth(), desk.winfo_reqheight()
+    desk.request_room(USUAL_SIDE)
+    window.update_idletasks()
+    assert (desk.winfo_reqwidth(), desk.winfo_reqheight()) == at_first
+
+
 def test_around_a_small_pad_the_labels_stay_whole(desk, wait_until):
     resize(desk, wait_until, 900, 300)
     left, _, right, _ = box(desk.pad, desk)

@@ -49,9 +49,8 @@ class History:
         self.root.update()
 
     def double_click(self, x, y):
-        for _ in range(2):
-            self.window.table.event_generate("<Button-1>", x=x, y=y)
-            self.window.table.event_generate("<ButtonRelease-1>", x=x, y=y)
+        for event in ("<Button-1>", "<ButtonRelease-1>", "<Button-1>"):
+            self.window.table.event_generate(event, x=x, y=y)
         self.root.update()
 
     @property
@@ -82,7 +81,7 @@ def test_the_number_is_the_corrected_one(root):
 
 def test_the_newest_is_selected_and_the_keyboard_is_on_it(history):
     assert history.window.table.selection() == ("0",)
-    assert history.window.focus_get() is history.window.table
+    assert history.window.focus_lastfor() is history.window.table
 
 
 def test_the_selected_one_is_opened_and_the_window_closes(history):

@@ -76,7 +76,7 @@ def test_a_change_is_written_soon(start, own_files, wait_until):
 
 def test_many_changes_in_a_row_are_written_once(start, own_files, wait_until, monkeypatch):
     written = []
-    monkeypatch.setattr(keeper_module, "save_settings", lambda path, set: written.append(set))
+    monkeypatch.setattr(keeper_module, "save_settings", lambda path, new: written.append(new))
     keeper = start()
     for width in (10, 12, 14):
         keeper.change(pen_width=float(width))

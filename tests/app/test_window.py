@@ -109,7 +109,7 @@ def test_the_tab_key_reaches_tools_pad_buttons_and_panel_in_this_order(app, draw
     names = [widget.winfo_class() for widget in widgets_in_tab_order(app)]
     tools = ["TRadiobutton", "TRadiobutton", "TScale", "TCheckbutton"]
     usable = [button for button in app.desk.buttons.values() if "disabled" not in button.state()]
-    panel = ["TButton"] * 4  # Copy, Previous, Next, Correct
+    panel = ["TButton"] * 2  # Correct, Copy
     assert names == [*tools, "Canvas", *["TButton"] * len(usable), *panel]
 
 
@@ -202,8 +202,8 @@ def test_live_reading_follows_the_hand(app, draw):
 def test_live_reading_asks_for_the_strokes_with_the_one_that_is_drawn(app, draw):
     draw(app.pad, ONE)
     app.reader.at_once = False
-    draw(app.pad, ZERO[:3], lift=False)
-    assert [len(stroke) for stroke in app.reader.wanted.strokes] == [len(ONE), 3]
+    draw(app.pad, ZERO[:2], lift=False)
+    assert [len(stroke) for stroke in app.reader.wanted.strokes] == [len(ONE), 2]
 
 
 def test_every_change_renews_a_live_reading(app, draw):
@@ -552,6 +552,24 @@ def test_half_a_digit_can_be_erased(app, draw):
     assert strokes(app)[0].tolist() == [list(map(float, point)) for point in ONE]
     key(app, "<e>")
     assert not app.pad.erasing
+
+
+def test_a_letter_with_control_is_another_key(app, draw):
+    draw(app.pad, ONE)
+    for keys in ("<Control-e>", "<Control-l>", "<Alt-Key-7>", "<Control-Key-7>"):
+        key(app, keys)
+    assert not app.pad.erasing
+    assert app.conversation.live
+    assert app.result.number == "1"
+
+
+def test_an_eraser_that_meets_nothing_changes_nothing(app, draw):
+    draw(app.pad, ONE)
+    page = app.session.page
+    key(app, "<e>")
+    draw(app.pad, [(20, 200), (40, 200)])
+    assert app.session.page is page
+    assert app.result.number == "1"
 
 
 def test_plus_and_minus_change_the_width_of_the_next_stroke(app, draw):

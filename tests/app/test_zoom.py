@@ -49,6 +49,14 @@ def test_zooming_out_as_far_as_in_shows_the_whole_pad_again_exactly():
     assert zoom.view == zoom_of().view
 
 
+def test_nearly_the_whole_pad_counts_as_the_whole():
+    zoom = zoom_of()
+    zoom.zoom(100, 100, 400)
+    for _ in range(12):  # to 1.1 times the size at which all is seen
+        zoom.zoom(-1, 100, 400)
+    assert zoom.view == zoom_of().view
+
+
 def test_the_pad_is_never_smaller_than_its_place():
     zoom = zoom_of()
     zoom.zoom(-5, 100, 100)
