@@ -99,6 +99,7 @@ class App(tk.Tk):
         self.files = Files(self, self.conversation, self.say, files.pasted)
         self.corrector = Corrector(self)
         self._built = True
+        theme.follow(self, lambda _: self._on_chosen())  # its crop has the colors of the pad
         self._arrange()
         self._bind_events()
         self._begin(open)

@@ -36,28 +36,8 @@ both_looks = pytest.mark.parametrize("look", LOOKS)
 
 
 @pytest.fixture
-def make_window():
-    """Make a window in the program's dress, at a resolution in pixels a point."""
-    windows, usual = [], []
-
-    def make(scaling=None, look="light"):
-        windows.append(tk.Tk())
-        usual.append(windows[-1].tk.call("tk", "scaling"))
-        if scaling is not None:
-            windows[-1].tk.call("tk", "scaling", scaling)
-        theme.dress(windows[-1], look)
-        return windows[-1]
-
-    yield make
-    for window in windows:
-        window.tk.call("tk", "scaling", usual[0])  # of the display, so of the next test too
-        window.update_idletasks()
-        window.destroy()
-
-
-@pytest.fixture
-def window(make_window):
-    return make_window()
+def window(root):
+    return root
 
 
 # Colors
@@ -222,15 +202,17 @@ def test_nothing_keeps_a_color_of_the_other_look(app, draw, look):
     assert sorted(one for one in found if one[1] not in unseen) == []
 
 
-def test_what_was_never_shown_before_the_switch_has_its_look_too(app, draw):
+def test_what_was_never_shown_before_the_switch_has_its_look_too(app, draw, wait_until):
     app.looks.use("dark")
     app.update()
     busy(app, draw)
+    wait_until(app, lambda: app.result.explained)
     app.pad.zoom_to_fit()  # drawn anew: smooth edges differ by a few grays where the pen joined
     before = np.asarray(pixels_of(app))
     app.looks.use("light")
     app.update()
     app.looks.use("dark")
+    wait_until(app, lambda: app.result.explained)
     assert np.array_equal(np.asarray(pixels_of(app)), before)
 
 
