@@ -299,21 +299,26 @@ class Pad(tk.Canvas):
 
     def _draw(self) -> None:
         """Draw everything anew, if it can be seen at all."""
-        from digits.app.paper import Paper
-
         if not self.winfo_viewable():
             return
-
         self.zoom.side = self.side
+        self.delete("all")
+        if self._page.empty and not self._drawing:
+            self._paper = None  # what draws is not imported at the start, where nothing is drawn
+        else:
+            self._draw_pixels()
+        self._draw_over()
+
+    def _draw_pixels(self) -> None:
+        from digits.app.paper import Paper
+
         view = self.zoom.view
         self._paper = Paper(self._image(view, self.side, self._strokes), view, self._pen())
         if self._drawing and not self.erasing:
             for end in range(1, len(self.points) + 1):
                 self._paper.extend(self.points[max(end - 4, 0) : end], self.stroke_width)
-        self.delete("all")
         self._photo = photo(self, self._paper.pixels)  # Tk shows it while it is kept
         self.create_image(0, 0, image=self._photo, anchor="nw")
-        self._draw_over()
 
     def _draw_newest(self, paper: Paper) -> None:
         """Draw what the last point added to the stroke, and nothing else."""

@@ -52,6 +52,9 @@ HELD = 0x4 | 0x8 | 0x20000
 MOST_OF_SCREEN = 0.85
 """The share of the screen's height that the window takes; the desktop's own bars need the rest."""
 
+SOON_MS = 20
+"""How long after the start comes what the window does not need to be seen, in milliseconds."""
+
 SHIFT = 0.1
 """The share of the pad by which a key moves what is shown."""
 
@@ -83,8 +86,8 @@ class App(tk.Tk):
         self.conversation = Conversation(self, self, load, background)
         resolution.follow_the_screen(self)
         # What the first stroke needs. Now, so that no stroke waits for it; in a thread Python might
-        # collect what belongs to Tk, which ends the program.
-        import_module("digits.app.paper")
+        # collect what belongs to Tk, which ends the program. What takes less time comes later.
+        import_module("numpy")
         self.title(TITLE)
         files = files or UserFiles.usual()
         self.keeper = Keeper(self, self.session, files)
@@ -264,7 +267,8 @@ class App(tk.Tk):
             self.open(pictures)
         elif sentence or self.keeper.complaint:
             self.say(self.keeper.complaint or sentence, theme.WAIT)
-        self.after_idle(self._accept_drops)
+        self.after(SOON_MS, import_module, "digits.app.paper")
+        self.after(2 * SOON_MS, self._accept_drops)
 
     # What the person does
 

@@ -324,7 +324,8 @@ def test_a_long_line_survives_a_new_size_while_it_is_drawn(pad, draw):
     assert looks_like(shown(pad), expected(pad, pad.points))
 
 
-def test_where_the_pad_only_moves_its_pixels_stay(pad):
+def test_where_the_pad_only_moves_its_pixels_stay(pad, draw):
+    draw(pad, LINE)
     before = photo_name(pad)
     pad.place(x=50, y=30)
     pad.update()
