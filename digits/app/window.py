@@ -46,8 +46,8 @@ TITLE = "Handwritten digits"
 
 GEOMETRY = re.compile(r"(\d+)x(\d+)\+(-?\d+)\+(-?\d+)")
 
-HELD = 0x4 | 0x8 | 0x20000
-"""In the state of an event: Control, Alt or Command, and Alt of Windows."""
+CONTROL, MOD1, ALT = 0x4, 0x8, 0x20000
+"""In the state of an event. Mod1 is Alt on X11, Command on macOS, but Num Lock on Windows."""
 
 MOST_OF_SCREEN = 0.85
 """The share of the screen's height that the window takes; the desktop's own bars need the rest."""
@@ -429,10 +429,15 @@ def _plainly(action: Callable[[], object]) -> Callable[[tk.Event[tk.Misc]], None
     """An action of a key that stands for itself: Tk raises its event for Ctrl and the key too."""
 
     def act(event: tk.Event[tk.Misc]) -> None:
-        if not int(event.state) & HELD:
+        if not int(event.state) & held(str(event.widget.tk.call("tk", "windowingsystem"))):
             action()
 
     return act
+
+
+def held(system: str) -> int:
+    """Return the bits of the keys that make another key of a letter, on a system of windows."""
+    return CONTROL | ALT | (0 if system == "win32" else MOD1)
 
 
 def fitting(geometry: str, window: tk.Tk) -> str:

@@ -9,7 +9,7 @@ import fakes
 import pytest
 from PIL import Image
 
-from digits.app import files, sentences, theme
+from digits.app import files, sentences, theme, window
 from digits.app.background import Stopped
 from digits.app.commands import ABOUT, CLEAR, HISTORY, KEYS, LIVE, RECOGNIZE, REDO, UNDO, UPLOAD
 from digits.app.worker import Defect, Done, Refused
@@ -564,6 +564,11 @@ def test_a_letter_with_control_is_another_key(app, draw):
     assert app.result.number == "1"
 
 
+@pytest.mark.parametrize(("system", "num_lock"), [("win32", 0x8), ("x11", 0x10), ("aqua", 0x10)])
+def test_num_lock_does_not_make_a_letter_another_key(system, num_lock):
+    assert not window.held(system) & num_lock
+
+
 def test_an_eraser_that_meets_nothing_changes_nothing(app, draw):
     draw(app.pad, ONE)
     page = app.session.page
@@ -698,13 +703,13 @@ def test_a_look_is_chosen_and_kept(app):
 def test_each_side_window_opens_and_escape_closes_it(app, draw, wait_until, command):
     draw(app.pad, ONE)
     app.event_generate(command.event)
-    (window,) = [child for child in app.winfo_children() if child.winfo_class() == "Toplevel"]
-    wait_until(app, window.winfo_viewable)
-    window.focus_force()
+    (beside,) = [child for child in app.winfo_children() if child.winfo_class() == "Toplevel"]
+    wait_until(app, beside.winfo_viewable)
+    beside.focus_force()
     app.update()
-    window.event_generate("<Escape>")
+    beside.event_generate("<Escape>")
     app.update()
-    assert not window.winfo_exists()
+    assert not beside.winfo_exists()
     assert len(strokes(app)) == 1
 
 
@@ -713,9 +718,9 @@ def test_a_page_of_the_history_is_opened_again(app, draw):
     press(app, CLEAR)
     draw(app.pad, ZERO)
     app.event_generate(HISTORY.event)
-    (window,) = [child for child in app.winfo_children() if child.winfo_class() == "Toplevel"]
-    window.table.selection_set("1")
-    window.buttons["Open"].invoke()
+    (beside,) = [child for child in app.winfo_children() if child.winfo_class() == "Toplevel"]
+    beside.table.selection_set("1")
+    beside.buttons["Open"].invoke()
     assert app.result.digit == "1"
     press(app, UNDO)
     assert app.result.digit == "0"
