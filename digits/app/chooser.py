@@ -10,7 +10,7 @@ from digits.app.commands import NEXT, PREVIOUS, Command
 from digits.reading import Reading
 
 ONE = "How it was read"
-NOTHING = "How each digit is read will be seen here"
+NOTHING = "A look inside each digit"
 
 
 class Chooser(ttk.Frame):
