@@ -108,15 +108,17 @@ class Session:
 
     def undo(self) -> None:
         """Take the last step back: a stroke, an erasing, a clearing, a picture, a correction."""
-        number = self.page.number
-        self._sketch.undo()
-        self._recall(number)
+        if self.can_undo:
+            number = self.page.number
+            self._sketch.undo()
+            self._recall(number)
 
     def redo(self) -> None:
         """Take again what was undone last."""
-        number = self.page.number
-        self._sketch.redo()
-        self._recall(number)
+        if self.can_redo:
+            number = self.page.number
+            self._sketch.redo()
+            self._recall(number)
 
     def correct(self, index: int, digit: int) -> None:
         """Say what a digit is; what the network thinks itself is a correction as well."""

@@ -27,7 +27,7 @@ from digits.app.worker import (
     Request,
 )
 from digits.drawing_file import SUFFIX
-from digits.reading import Reading
+from digits.reading import Reading, Readings
 from digits.session import Session
 from digits.stroke import as_stroke
 
@@ -86,7 +86,9 @@ class Conversation:
         self._opening: list[Path] = []  # files to be opened, the first of them is asked for
         self._refused: list[str] = []  # sentences about those that could not be
         self._opened = 0  # how many of them were
+        self._shown = Readings()  # the readings that the window shows
         self._pressed = False  # the person wants the page read, and was not answered yet
+        self._silent = False  # something else was said that must stay
         self._broken = False  # nothing is read until the person asks for it
         self._line: Sequence[tuple[float, float]] = ()  # the stroke under way
         self._line_read = 0  # how many of its points were asked about
@@ -129,7 +131,7 @@ class Conversation:
         self._forget()
         if not self.live:
             self.session.forget()
-            self._listener.show_readings()
+            self.show_readings()
 
     def pen_moved(self, points: Sequence[tuple[float, float]]) -> None:
         """Read the page with the stroke as far as it is drawn, as soon as that can be.
@@ -150,12 +152,19 @@ class Conversation:
         elif not self.session.up_to_date:
             if wanted:
                 self._read_page()
+                if self.session.readings != self._shown:  # they were of another page
+                    self.show_readings()
                 return
             self.session.forget()
         self._pressed = False
-        self._listener.show_readings()
+        self.show_readings()
         if self._picture_is_missing() and (wanted or not self._broken):
             self._read_page()
+
+    def show_readings(self) -> None:
+        """Show the readings of the session, which may be none."""
+        self._shown = self.session.readings
+        self._listener.show_readings()
 
     def open(self, paths: Iterable[Path]) -> None:
         """Read pictures and saved drawings one after another; each begins a page."""
@@ -174,6 +183,9 @@ class Conversation:
     def explain(self, reading: Reading, side: int) -> None:
         """Ask what speaks for a digit, unless something more urgent comes."""
         self._stop_why()
+        if isinstance(self._asked, Explain):  # of another digit, or of what this one was before
+            self._asked = None
+            self._reader.cancel()
 
         def ask() -> None:
             self._why = None
@@ -219,11 +231,13 @@ class Conversation:
             self.session.page.strokes
         )
         self.session.take(done.readings, drawing=drawing)
-        self._listener.show_readings()
+        self.show_readings()
         if self._opening or self._refused:
             self._open_next()
         elif drawing:
             self._read_line()  # the reading says it all
+        elif self._silent:
+            return
         elif done.readings:
             self._listener.say(sentences.read(asked), theme.GOOD)
         else:
@@ -247,6 +261,7 @@ class Conversation:
     def _on_failure(self, sentence: str) -> None:
         asked, self._asked = self._asked, None
         self._pressed = False
+        was_opening = bool(self._opening) or isinstance(asked, ReadClipboard)
         if not self._reader.ready:  # the network could not be loaded
             self._broken = True
             self._opening.clear()
@@ -259,7 +274,9 @@ class Conversation:
             self._listener.say(sentence, theme.BAD)
         if not (self.session.up_to_date or isinstance(asked, Explain)):
             self.session.forget()  # what is shown is of another page
-            self._listener.show_readings()
+            self.show_readings()
+        if was_opening and self._asked is None and self._reader.ready:
+            self._read_what_was_missed(silently=True)  # that it was not opened stays said
 
     def _on_stopped(self, restarting: bool) -> None:
         if restarting:
@@ -274,6 +291,7 @@ class Conversation:
     # What both need
 
     def _open_next(self) -> None:
+        self._silent = False
         if self._opening:
             path = self._opening[0]
             is_drawing = path.suffix.lower() == SUFFIX
@@ -282,17 +300,20 @@ class Conversation:
             self._listener.say(sentences.refused(self._refused, self._opened), theme.BAD)
             self._refused = []
 
-    def _read_page(self) -> None:
+    def _read_page(self, *, silently: bool = False) -> None:
         page = self.session.page
+        self._silent = silently
         if page.picture is None:
             self._ask(ReadStrokes(page.points), quietly=self.live)
         else:
-            self._ask(ReadPicture(page.picture, page.strokes, preview=self._picture_is_missing()))
+            request = ReadPicture(page.picture, page.strokes, preview=self._picture_is_missing())
+            self._ask(request, quietly=silently)
 
-    def _read_what_was_missed(self) -> None:
-        """Read a page on which the pen was when the network got ready."""
-        if self.live and not self.session.page.empty and not self.session.up_to_date:
-            self._read_page()
+    def _read_what_was_missed(self, *, silently: bool = False) -> None:
+        """Read a page whose reading was called off, or on which the pen was before Ready."""
+        unread = not self.session.page.empty and not self.session.up_to_date
+        if (self.live and unread) or self._picture_is_missing():
+            self._read_page(silently=silently)
 
     def _read_line(self) -> None:
         """Read the page with the stroke under way, unless its last reading is too fresh."""

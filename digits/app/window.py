@@ -372,7 +372,7 @@ class App(tk.Tk):
             self.session.correct(index, digit)
             self.result.choose(index)
             self.show_page()
-            self.show_readings()
+            self.conversation.show_readings()
             undo = commands.shown_key(commands.UNDO, self)
             self.say(sentences.CORRECTED.format(digit=digit, undo=undo), theme.GOOD)
 

@@ -91,6 +91,7 @@ class Person(RuleBasedStateMachine):
     def start(self, ready):
         self.turning = 0  # -1 while undo is pressed, 1 while redo is
         self.unread = None  # the page of which the network said that it cannot read it
+        self.waits = False  # it does not run, and waits until it is wanted
         self.pages, self.at = [None], 0  # as undo and redo lead to them; None: not seen yet
         self.app = WatchedApp(
             self.note, load=fakes.load, background=WatchedReader, files=self.files
@@ -103,18 +104,12 @@ class Person(RuleBasedStateMachine):
         """Keep a page that is shown: the next one, or the one that undo or redo came to."""
         held = content(page)
         assert self.held.setdefault(page, held) == held  # no page ever changes
-        there = self.pages[self.at + self.turning : self.at + self.turning + 1]
-        if page is self.pages[self.at]:
-            return
-        if self.at + self.turning >= 0 and there in ([page], [None]):
-            assert there == [page] or page.empty
-            self.at += self.turning
-        else:
-            self.at += 1
-            del self.pages[self.at :]
-            self.pages.append(page)
-            return
-        self.pages[self.at] = page
+        for at in (self.at, max(self.at + self.turning, 0)):
+            if self.pages[at : at + 1] in ([page], [None] if page.empty else []):
+                self.at, self.pages[at] = at, page
+                return
+        self.at += 1
+        self.pages[self.at :] = [page]
 
     @property
     def reader(self):
@@ -350,6 +345,7 @@ class Person(RuleBasedStateMachine):
     @precondition(lambda self: not self.reader.ready)
     @rule(at_once=st.booleans())
     def the_network_gets_ready(self, at_once):
+        self.waits = False
         self.reader.get_ready()
         self.reader.at_once = at_once
 
@@ -369,7 +365,8 @@ class Person(RuleBasedStateMachine):
     @rule(outcome=st.sampled_from([Refused(fakes.NO_MODEL), Defect("Traceback: while reading")]))
     def the_network_fails(self, outcome):
         asked, self.reader.wanted = self.reader.wanted, None
-        if not self.reader.ready or isinstance(asked, ReadStrokes | ReadPicture):
+        self.waits = not self.reader.ready
+        if isinstance(asked, ReadStrokes | ReadPicture):
             self.unread = self.page
         self.reader.deliver(outcome)
 
@@ -378,7 +375,7 @@ class Person(RuleBasedStateMachine):
         self.reader.ready = self.reader.at_once = False
         if not restarting:
             self.reader.wanted = None
-            self.unread = self.page
+            self.waits = True
         self.reader.deliver(Stopped(restarting))
 
     @rule()
@@ -454,7 +451,7 @@ class Person(RuleBasedStateMachine):
         session, pad = self.app.session, self.app.pad
         if self.app.conversation.live and not (pad.drawing or session.page.empty):
             known = session.up_to_date or self.reader.wanted is not None
-            assert known or self.unread is session.page
+            assert known or self.waits or self.unread is session.page
 
     # In the end
 
@@ -467,10 +464,9 @@ class Person(RuleBasedStateMachine):
         while self.app.session.can_undo:
             self.turn(-1, commands.UNDO)
         assert self.page.empty
-        while self.app.session.can_redo:
+        for _ in range(steps):
             self.turn(1, commands.REDO)
         assert self.page is last
-        assert self.at == steps
         self.app.destroy()
 
 
