@@ -10,6 +10,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing import parent_process
@@ -133,16 +134,13 @@ def serve(connection: Connection, load: Load) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal: the window decides
     _leave_with_the_window()
     recognizer = _attempt(load)
-    if isinstance(recognizer, Refused | Defect):
-        connection.send(recognizer)
-        return
-    connection.send(Ready())
-    while True:
-        try:
-            request = connection.recv()
-        except EOFError:
+    with suppress(EOFError, OSError):  # the window is gone, perhaps with an answer under way
+        if isinstance(recognizer, Refused | Defect):
+            connection.send(recognizer)
             return
-        connection.send(answer(recognizer, request))
+        connection.send(Ready())
+        while True:
+            connection.send(answer(recognizer, connection.recv()))
 
 
 def answer(recognizer: Recognizer, request: Request) -> Answer:
