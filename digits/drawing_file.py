@@ -25,6 +25,9 @@ MOST_POINTS = 1_000_000
 MOST_STROKES = 10_000
 """What is larger is not opened: no hand draws so much."""
 
+LEAST_WIDTH = 0.1
+"""Of a stroke, in pad units: one that was drawn zoomed in is thinner than the thinnest pen."""
+
 _FARTHEST = 10 * PAD_SIDE
 _CORRECTIONS = 10_000
 
@@ -105,7 +108,7 @@ def _stroke(data: Any) -> Stroke:
     if not isinstance(data, dict):
         raise ValueError("a stroke is an object")
     points = _list(data, "points", MOST_POINTS)
-    width = _number(data.get("width"), *PEN_WIDTHS)
+    width = _number(data.get("width"), LEAST_WIDTH, PEN_WIDTHS[1])
     return as_stroke([_numbers(point, 2) for point in points], width)
 
 

@@ -23,7 +23,7 @@ class Bars(tk.Canvas):
         bold = font.Font(root=parent, name=theme.BOLD, exists=True)
         super().__init__(
             parent,
-            width=theme.pixels(parent, "210p"),
+            width=theme.pixels(parent, "285p"),
             height=round(CLASSES * LEAST_STEP * bold.metrics("linespace")),
             borderwidth=0,
             highlightthickness=0,

@@ -80,6 +80,7 @@ class Conversation:
     ) -> None:
         self.session = Session()
         self.live = True
+        self.notice = ""  # what the person should know about the start, until they do something
         self._widget = widget
         self._listener = listener
         self._asked: Request | None = None  # what the person waits for
@@ -203,6 +204,7 @@ class Conversation:
             case Ready():
                 self._broken = False
                 self._rest(sentences.READY, theme.GOOD)
+                self._say_notice()
                 if asked is None:
                     self._read_what_was_missed()
                 elif not isinstance(asked, Explain):
@@ -238,6 +240,8 @@ class Conversation:
             self._read_line()  # the reading says it all
         elif self._silent:
             return
+        elif self.notice:
+            self._say_notice()
         elif done.readings:
             self._listener.say(sentences.read(asked), theme.GOOD)
         else:
@@ -289,6 +293,10 @@ class Conversation:
             self._rest(sentences.STOPPED, theme.BAD)
 
     # What both need
+
+    def _say_notice(self) -> None:
+        if self.notice:
+            self._listener.say(self.notice, theme.WAIT)
 
     def _open_next(self) -> None:
         self._silent = False
@@ -359,6 +367,7 @@ class Conversation:
         self._line, self._line_read = (), 0
         self._opening.clear()
         self._refused = []
+        self.notice = ""
         self._reader.cancel()
         self._rest()
 

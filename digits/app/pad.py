@@ -45,6 +45,9 @@ DIGIT_PICKED = "<<DigitPicked>>"
 ERASER = 8.0
 """The least radius of the eraser, in pad units."""
 
+PICTURE_MARGIN = 2.0
+"""How far a box lies around a digit of a picture, in pad units."""
+
 CROP_SIDE = 168
 """The side of a crop, in pixels: enough for the look inside on a fine screen."""
 
@@ -193,7 +196,7 @@ class Pad(tk.Canvas):
     def _begin(self, x: int, y: int) -> None:
         self._drawing = True
         self._pointer = x, y
-        self.stroke_width = self.pen_width
+        self.stroke_width = self.pen_width / self.zoom.factor  # as wide as ever on the screen
         self.points = [self._on_pad(x, y)]
         if self.erasing:
             self._erase()
@@ -361,6 +364,8 @@ class Pad(tk.Canvas):
 
     def _margin(self) -> float:
         """How far ink reaches beyond the boxes, which are those of points; or a little more."""
+        if self._page.picture is not None:
+            return PICTURE_MARGIN  # its boxes are those of ink
         return max((stroke.width for stroke in self._all_strokes()), default=4.0) / 2
 
     def _image(self, view: View, side: int, strokes: Sequence[Stroke]) -> np.ndarray:

@@ -11,6 +11,12 @@ from contextlib import suppress
 PATIENCE = 0.5
 """Seconds that the X server's settings may take to come; 3 milliseconds are usual."""
 
+LEAST_ROOM = (770.0, 510.0)
+"""Width and height, in points, of the window at its least size, and its menu bar."""
+
+MOST_OF_SCREEN = (0.98, 0.88)
+"""What of the screen's width and height a window can have; the desktop's bars have the rest."""
+
 POINTS = 72
 """Points in an inch: Tk's scaling is pixels per point."""
 
@@ -35,10 +41,16 @@ def follow_the_screen(window: tk.Misc) -> None:
 
     Windows and macOS tell Tk. X11's desktops say it as ``Xft.dpi`` among the resources of the
     server, which Tk before 9 does not look at; there is also no other way to enlarge a program
-    at 200 %.
+    at 200 %. On a screen that is too small for that, the window is made to fit.
     """
     if window.tk.call("tk", "windowingsystem") == "x11" and (dpi := _xft_dpi()):
         window.tk.call("tk", "scaling", dpi / POINTS)
+    screen = window.winfo_screenwidth(), window.winfo_screenheight()
+    most = min(
+        s * share / p for s, share, p in zip(screen, MOST_OF_SCREEN, LEAST_ROOM, strict=True)
+    )
+    if float(window.tk.call("tk", "scaling")) > most:
+        window.tk.call("tk", "scaling", most)
 
 
 def _xft_dpi() -> float | None:

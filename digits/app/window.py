@@ -228,9 +228,11 @@ class App(tk.Tk):
             commands.ERASER.event: self._switch_tool,
             commands.THICKER.event: lambda: self._set_width(pad.pen_width + PEN_STEP),
             commands.THINNER.event: lambda: self._set_width(pad.pen_width - PEN_STEP),
-            commands.PREVIOUS.event: self._unless_on_tools(lambda: result.step(-1)),
-            commands.NEXT.event: self._unless_on_tools(lambda: result.step(1)),
-            commands.ALTERNATIVES.event: self._unless_on_tools(self._offer_alternatives),
+            commands.PREVIOUS.event: self._unless_on(
+                self.desk.tools.scale, lambda: result.step(-1)
+            ),
+            commands.NEXT.event: self._unless_on(self.desk.tools.scale, lambda: result.step(1)),
+            commands.ALTERNATIVES.event: self._unless_on(self.desk.tools, self._offer_alternatives),
             commands.HISTORY.event: self._open_history,
             commands.LIVE.event: self._switch_live,
             commands.ZOOM_IN.event: lambda: pad.zoom_by(1),
@@ -266,7 +268,8 @@ class App(tk.Tk):
         if pictures:
             self.open(pictures)
         elif sentence or self.keeper.complaint:
-            self.say(self.keeper.complaint or sentence, theme.WAIT)
+            self.conversation.notice = self.keeper.complaint or sentence
+            self.say(self.conversation.notice, theme.WAIT)
         self.after(SOON_MS, import_module, "digits.app.paper")
         self.after(2 * SOON_MS, self._accept_drops)
 
@@ -296,11 +299,11 @@ class App(tk.Tk):
 
         return act
 
-    def _unless_on_tools(self, action: Callable[[], object]) -> Callable[[], None]:
-        """An action whose key means something else while the keyboard is on one of the tools."""
+    def _unless_on(self, part: tk.Misc, action: Callable[[], object]) -> Callable[[], None]:
+        """An action whose key means something else while the keyboard is on a part."""
 
         def act() -> None:
-            if not str(self.focus_get()).startswith(str(self.desk.tools)):
+            if not str(self.focus_get()).startswith(str(part)):
                 action()
 
         return act

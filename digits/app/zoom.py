@@ -25,6 +25,11 @@ class Zoom:
         """The part of the pad that is shown, and how large."""
         return View(self.side / PAD_SIDE * self._zoom, self._left, self._top)
 
+    @property
+    def factor(self) -> float:
+        """How much larger things are shown than when the whole pad is seen."""
+        return self._zoom
+
     def fit(self) -> None:
         """Show the whole pad."""
         self._zoom, self._left, self._top = 1.0, 0.0, 0.0

@@ -797,7 +797,9 @@ def test_points_drawn_while_zoomed_in_are_in_pad_units(pad, sketch):
     release(pad, *places[-1])
     assert np.allclose(sketch.page.strokes[0].points, on_pad)
     assert np.array_equal(shown(pad), while_drawn)
-    assert looks_like(shown(pad), expected(pad, on_pad))
+    width = PEN_WIDTH / pad.zoom.factor  # on the screen it is as wide as ever
+    assert sketch.page.strokes[0].width == width
+    assert looks_like(shown(pad), expected(pad, on_pad, width=width))
 
 
 def test_zoomed_in_the_pen_stays_on_the_edge_of_what_is_seen(pad, lines):

@@ -26,7 +26,8 @@ def xrdb(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def screen(root):
+def screen(root, monkeypatch):
+    monkeypatch.setattr(resolution, "LEAST_ROOM", (1.0, 1.0))  # as if it were large
     root.tk.call("tk", "scaling", USUAL)
     return root
 
@@ -79,7 +80,7 @@ def test_the_program_grows_with_the_desktop(xrdb, tmp_path):
         "print(app.minsize()[0]); app.destroy()"
     )
     widths = []
-    for dpi in (96, 192):
+    for dpi in (72, 96):
         xrdb(f"echo Xft.dpi: {dpi}")
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -90,4 +91,20 @@ def test_the_program_grows_with_the_desktop(xrdb, tmp_path):
             check=True,
         )
         widths.append(int(done.stdout))
-    assert widths[1] == pytest.approx(2 * widths[0], rel=0.05)
+    assert widths[1] == pytest.approx(4 / 3 * widths[0], rel=0.05)
+
+
+def test_on_a_small_screen_the_window_is_made_to_fit(root, xrdb):
+    xrdb("echo Xft.dpi: 288")
+    resolution.follow_the_screen(root)
+    scaling = float(root.tk.call("tk", "scaling"))
+    width, height = (points * scaling for points in resolution.LEAST_ROOM)
+    assert width <= root.winfo_screenwidth()
+    assert height <= 0.9 * root.winfo_screenheight()
+
+
+def test_the_least_room_is_that_of_the_window(app):
+    scaling = float(app.tk.call("tk", "scaling"))
+    width, height = app.minsize()
+    assert width <= resolution.LEAST_ROOM[0] * scaling
+    assert height <= resolution.LEAST_ROOM[1] * scaling

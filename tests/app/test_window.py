@@ -660,9 +660,9 @@ def test_an_unsaved_drawing_is_there_at_the_next_start(app, draw):
     key(app, "<plus>")
     app.destroy()
     later = App(load=fakes.load, background=fakes.ReaderByHand)
-    assert later.status.sentence == sentences.RESTORED
     later.reader.get_ready()
     assert later.result.digit == "1"
+    assert later.status.sentence == sentences.RESTORED
     assert later.pad.pen_width == app.pad.pen_width
     later.destroy()
 
@@ -685,6 +685,7 @@ def test_a_broken_settings_file_is_set_aside_with_a_word_about_it(own_files):
     own_files.settings.parent.mkdir()
     own_files.settings.write_text("{broken", encoding="utf-8")
     app = App(load=fakes.load, background=fakes.ReaderByHand)
+    app.reader.get_ready()
     assert "settings" in app.status.sentence
     app.destroy()
 
