@@ -28,8 +28,8 @@ class Corrector(tk.Menu):
         assert len(others) == CLASSES - 1
         for digit in others:
             self.add_command(
-                label=f"{digit}    {percent(float(reading.probabilities[digit]))}",
-                accelerator=str(digit),
+                label=str(digit),
+                accelerator=percent(float(reading.probabilities[digit])),
                 underline=0,  # so that the key of the digit chooses it
                 command=partial(self._window.event_generate, CORRECT.format(digit=digit)),
             )

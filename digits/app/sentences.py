@@ -33,6 +33,7 @@ NO_HISTORY = "Nothing was read in this session yet. Draw a number first."
 CANNOT_SAVE = "{name} could not be saved ({reason}). Choose another folder."
 SAVED = "Saved as {name}."
 COPIED = "Copied: {number}"
+CLEARED = "Cleared. {undo} brings it back."
 CORRECTED = "Corrected to {digit}. {undo} takes it back."
 DROPPED_NOTHING = "What was dropped is no file. Drop picture files here."
 

@@ -222,7 +222,7 @@ class App(tk.Tk):
             commands.QUIT.event: self.destroy,
             commands.RECOGNIZE.event: self._with_pen_up(self.conversation.recognize),
             commands.COPY.event: files.copy_number,
-            commands.CLEAR.event: self._changing(self.session.clear),
+            commands.CLEAR.event: self._clear,
             commands.UNDO.event: self._changing(self.session.undo),
             commands.REDO.event: self._changing(self.session.redo),
             commands.ERASER.event: self._switch_tool,
@@ -298,6 +298,13 @@ class App(tk.Tk):
                 self.conversation.page_changed()
 
         return act
+
+    def _clear(self) -> None:
+        something = not self.session.page.empty or self.pad.drawing
+        self._changing(self.session.clear)()
+        if something:
+            undo = commands.shown_key(commands.UNDO, self)
+            self.say(sentences.CLEARED.format(undo=undo), theme.GOOD)
 
     def _unless_on(self, part: tk.Misc, action: Callable[[], object]) -> Callable[[], None]:
         """An action whose key means something else while the keyboard is on a part."""
