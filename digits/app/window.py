@@ -81,6 +81,7 @@ class App(tk.Tk):
         self._closed = False
         self._built = False
         self.accepts_drops = False
+        self._timers: list[str] = []  # of what the start leaves for later
         # First, so that the network is loaded while the window is built; what the process says
         # is delivered by a timer, so not before the window is there.
         self.conversation = Conversation(self, self, load, background)
@@ -125,6 +126,8 @@ class App(tk.Tk):
         self._closed = True
         self.conversation.close()
         if self._built:
+            for timer in self._timers:
+                self.after_cancel(timer)
             self.pad.finish_stroke()
             self.looks.close()
             self.keeper.change(geometry=self.geometry())
@@ -270,8 +273,10 @@ class App(tk.Tk):
         elif sentence or self.keeper.complaint:
             self.conversation.notice = self.keeper.complaint or sentence
             self.say(self.conversation.notice, theme.WAIT)
-        self.after(SOON_MS, import_module, "digits.app.paper")
-        self.after(2 * SOON_MS, self._accept_drops)
+        self._timers = [
+            self.after(SOON_MS, import_module, "digits.app.paper"),
+            self.after(2 * SOON_MS, self._accept_drops),
+        ]
 
     # What the person does
 
