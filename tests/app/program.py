@@ -23,7 +23,8 @@ ONE = [(140, 60), (140, 140), (140, 220)]
 
 def draw(app, *, lift=True):
     (x, y), *others = ONE
-    app.update()
+    while not app.pad.winfo_viewable() or app.pad.side <= ONE[-1][1]:
+        app.update()  # a busy display takes a while to show the pad
     app.pad.event_generate("<Button-1>", x=x, y=y)
     for x, y in others:
         app.pad.event_generate("<B1-Motion>", x=x, y=y)
