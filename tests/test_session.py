@@ -116,6 +116,14 @@ def test_a_new_page_has_no_reading(session):
         assert session.readings == ()
 
 
+def test_a_step_that_cannot_be_taken_brings_no_forgotten_reading_back(session):
+    session.draw(DOWN)
+    session.take(read("1"))
+    session.forget()
+    session.redo()
+    assert session.readings == ()
+
+
 def test_a_forgotten_reading_is_gone_but_not_from_the_history(session):
     session.draw(DOWN)
     session.take(read("1"))

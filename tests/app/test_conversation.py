@@ -341,6 +341,18 @@ def test_a_page_that_was_read_is_known_and_not_read_again(make):
     assert window.number == "1"
 
 
+def test_a_reading_goes_with_its_page_while_the_one_before_it_is_read(make, picture):
+    window = make(by_hand=True)
+    window.draw(ZERO)
+    window.talk.open([picture("one.png")])
+    window.reader.read()
+    assert window.number == "1"
+    window.undo()
+    assert window.number == ""
+    window.reader.read()
+    assert window.number == "0"
+
+
 def test_without_live_a_page_that_is_not_known_has_no_reading(make):
     window = make(live=False)
     window.draw(ONE)
@@ -495,6 +507,16 @@ def test_one_picture_that_is_refused_keeps_drawing_and_reading(make, tmp_path):
     assert window.sentence.startswith("missing.png does not exist;")
     assert window.number == "1"
     assert len(window.talk.session.page.strokes) == 1
+
+
+def test_a_drawing_whose_reading_an_opening_called_off_is_read_when_that_is_refused(make, tmp_path):
+    window = make(by_hand=True)
+    window.draw(ONE)
+    window.talk.open([tmp_path / "missing.png"])
+    window.reader.read()  # what is missing
+    window.reader.read()  # the drawing
+    assert window.number == "1"
+    assert "missing.png" in window.sentence
 
 
 def test_what_was_refused_is_not_said_again_after_a_stroke(make, picture, tmp_path):
@@ -667,6 +689,17 @@ def test_only_the_digit_that_is_looked_at_last_is_explained(make, wait_until):
     window.talk.explain(fakes.reading(3), SIDE)
     window.talk.explain(fakes.reading(4), SIDE)
     wait_until(window.interpreter, lambda: window.wanted is not None)
+    assert window.wanted.digit == 4
+
+
+@pytest.mark.usefixtures("soon")
+def test_an_explanation_under_way_is_called_off_when_another_digit_is_looked_at(make):
+    window = make(by_hand=True)
+    window.talk.explain(fakes.reading(3), SIDE)
+    window.interpreter.update()
+    window.talk.explain(fakes.reading(4), SIDE)
+    assert window.wanted is None  # or the picture of the 3 would be shown beside the 4
+    window.interpreter.update()
     assert window.wanted.digit == 4
 
 
